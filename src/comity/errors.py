@@ -56,6 +56,16 @@ class StoreFailed(ComityError):
     http_status = 503
 
 
+class StoreBroken(StoreFailed):
+    """The store on disk is damaged or half there; building it again mends it."""
+
+
+class TimedOut(ComityError):
+    """A query that was stopped because its time was up."""
+
+    http_status = 503
+
+
 class UnknownFormat(ComityError):
     """An output or input format that comity does not write or read."""
 

@@ -1,4 +1,4 @@
-"""The names comity mints and abbreviates: namespaces, prefixes, and the IRI of every kind of thing."""
+"""The names comity mints and abbreviates: namespaces, prefixes, and the IRI of each thing."""
 
 from __future__ import annotations
 

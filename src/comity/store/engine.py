@@ -1,0 +1,71 @@
+"""The one interface to an RDF store: ask it in SPARQL, look things up, and get plain terms back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from comity.terms import Blank, Iri, Quad, Term, Triple
+
+Row = tuple[Term | None, ...]
+
+
+class Solutions(NamedTuple):
+    """The answer to SELECT: the variables in order, and one term or None each, row by row."""
+
+    variables: tuple[str, ...]
+    rows: Iterable[Row]
+
+
+class Verdict(NamedTuple):
+    """The answer to ASK."""
+
+    holds: bool
+
+
+class Triples(NamedTuple):
+    """The answer to CONSTRUCT or DESCRIBE."""
+
+    triples: Iterable[Triple]
+
+
+Answer = Solutions | Verdict | Triples
+
+
+class Engine(Protocol):
+    """A store opened for reading; every reader in comity gets this and nothing more.
+
+    The default graph holds all current statements (ontology, graphs, derived bounds); each named
+    graph holds its own share of them, for provenance.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name of the engine, as ``--engine`` has it."""
+        ...
+
+    def query(self, text: str) -> Answer:
+        """Answer a SPARQL 1.1 query.
+
+        Raises :class:`comity.errors.BadQuery` with line and column where it does not parse, and
+        :class:`comity.errors.StoreFailed` where the store cannot be read.
+        """
+        ...
+
+    def triples(
+        self,
+        subject: Iri | Blank | None = None,
+        predicate: Iri | None = None,
+        value: Term | None = None,
+        graph: Iri | None = None,
+    ) -> Iterator[Triple]:
+        """Give the triples of the default graph, or of a named one, that fit; None fits all."""
+        ...
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """Give the names of the named graphs, sorted."""
+        ...
+
+    def quads(self) -> Iterator[Quad]:
+        """Give every statement of every named graph."""
+        ...

@@ -1,0 +1,220 @@
+"""Oxigraph as an engine: on disk, read-only and shared, or in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from comity.errors import BadData, BadQuery, StoreBroken, StoreFailed
+from comity.store.engine import Answer, Row, Solutions, Triples, Verdict
+from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_LANG_STRING = RDF + "langString"
+_STRING = XSD + "string"
+_Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def plain(node: _Node) -> Term:
+    """Return an Oxigraph term as one of ours."""
+    if isinstance(node, ox.NamedNode):
+        return Iri(node.value)
+    if isinstance(node, ox.Literal):
+        if node.language is not None:
+            return Literal(node.value, _LANG_STRING, node.language)
+        return Literal(node.value, node.datatype.value)
+    if isinstance(node, ox.BlankNode):
+        return Blank(node.value)
+    raise BadData("The store holds a quoted triple (RDF 1.2).", "Give RDF 1.1 without them.")
+
+
+def _plain_triple(triple: ox.Triple | ox.Quad) -> Triple:
+    subject, predicate = plain(triple.subject), plain(triple.predicate)
+    assert not isinstance(subject, Literal)
+    assert isinstance(predicate, Iri)
+    return subject, predicate, plain(triple.object)
+
+
+def _node(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(term, Iri):
+        return ox.NamedNode(term.value)
+    if isinstance(term, Blank):
+        return ox.BlankNode(term.value)
+    if term.language is not None:
+        return ox.Literal(term.value, language=term.language)
+    if term.datatype == _STRING:
+        return ox.Literal(term.value)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+
+
+def _resource(term: Iri | Blank) -> ox.NamedNode | ox.BlankNode:
+    return ox.NamedNode(term.value) if isinstance(term, Iri) else ox.BlankNode(term.value)
+
+
+def _quad(triple: Triple, graph: Iri | None) -> ox.Quad:
+    subject, predicate, value = triple
+    name = ox.NamedNode(graph.value) if graph else ox.DefaultGraph()
+    return ox.Quad(_resource(subject), ox.NamedNode(predicate.value), _node(value), name)
+
+
+class OxigraphEngine:
+    """An Oxigraph store opened for reading."""
+
+    name = "oxigraph"
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, folder: str) -> OxigraphEngine:
+        """Open a store on disk for reading; any number of processes may do so at once."""
+        try:
+            return cls(ox.Store.read_only(folder))
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
+    def query(self, text: str) -> Answer:
+        """Answer a query: see :class:`comity.store.engine.Engine`."""
+        try:
+            answer = self._store.query(text)
+        except SyntaxError as error:
+            raise bad_query(text, str(error)) from None
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+        if isinstance(answer, ox.QuerySolutions):
+            names = tuple(variable.value for variable in answer.variables)
+            return Solutions(names, _rows(answer))
+        if isinstance(answer, ox.QueryBoolean):
+            return Verdict(bool(answer))
+        return Triples(_answer_triples(answer))
+
+    def triples(
+        self,
+        subject: Iri | Blank | None = None,
+        predicate: Iri | None = None,
+        value: Term | None = None,
+        graph: Iri | None = None,
+    ) -> Iterator[Triple]:
+        """Give the triples that fit: see :class:`comity.store.engine.Engine`."""
+        found = self._store.quads_for_pattern(
+            _resource(subject) if subject else None,
+            ox.NamedNode(predicate.value) if predicate else None,
+            _node(value) if value else None,
+            ox.NamedNode(graph.value) if graph else ox.DefaultGraph(),
+        )
+        try:
+            for quad in found:
+                yield _plain_triple(quad)
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """Give the names of the named graphs, sorted."""
+        return tuple(sorted(Iri(name.value) for name in self._store.named_graphs()))
+
+    def quads(self) -> Iterator[Quad]:
+        """Give every statement of every named graph."""
+        for graph in self.graphs():
+            for subject, predicate, value in self.triples(graph=graph):
+                yield subject, predicate, value, graph
+
+
+class OxigraphWriter:
+    """An Oxigraph store being filled; :meth:`reader` hands it on for reading."""
+
+    def __init__(self, folder: str | None = None) -> None:
+        try:
+            self._store = ox.Store(folder) if folder else ox.Store()
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
+    def load(self, files: Iterable[tuple[str, Iri]]) -> None:
+        """Load Turtle files, each into its named graph and all into the default graph.
+
+        It is one transaction: many small ones would leave many small files, slow to open.
+        """
+        try:
+            self._store.bulk_extend(
+                ox.Quad(triple.subject, triple.predicate, triple.object, target)
+                for path, graph in files
+                for triple in _parsed(path)
+                for target in (ox.NamedNode(graph.value), ox.DefaultGraph())
+            )
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
+    def add(self, triples: Iterable[Triple], graph: Iri) -> None:
+        """Add triples to a named graph and to the default graph."""
+        try:
+            self._store.bulk_extend(
+                _quad(triple, target) for triple in triples for target in (graph, None)
+            )
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
+    def finish(self) -> None:
+        """Write everything to disk in the shape that is fastest to read."""
+        try:
+            self._store.optimize()
+            self._store.flush()
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
+    def reader(self) -> OxigraphEngine:
+        """Return the same store as an engine."""
+        return OxigraphEngine(self._store)
+
+
+def _parsed(path: str) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
+        said = re.sub(r"^Parser error at line.*?: ", "", error.msg)
+        raise BadData(
+            f"{path}{place}: {said}.", "Mend the Turtle at that place, then run it again."
+        ) from None
+
+
+def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
+    try:
+        for solution in solutions:
+            yield tuple(None if node is None else plain(node) for node in solution)
+    except (OSError, RuntimeError) as error:
+        raise _failed(error) from None
+
+
+def _answer_triples(triples: ox.QueryTriples) -> Iterator[Triple]:
+    try:
+        for triple in triples:
+            yield _plain_triple(triple)
+    except (OSError, RuntimeError) as error:
+        raise _failed(error) from None
+
+
+def _failed(error: Exception) -> StoreFailed:
+    said = " ".join(str(error).split())
+    if isinstance(error, FileNotFoundError) or "Corruption" in said:
+        return StoreBroken(f"The store on disk is broken: {said}", "Run: comity build")
+    return StoreFailed(
+        f"The store cannot be read or written: {said}",
+        "Free space or choose another folder with --store DIR, then run: comity build",
+    )
+
+
+def bad_query(text: str, said: str) -> BadQuery:
+    """Return a parser's complaint as line, column, a caret, and a short word on what it wanted."""
+    place = _PLACE.match(said)
+    if place is None:
+        return BadQuery(f"The query does not parse: {said}.", "Mend it and run it again.")
+    line, column, expected = int(place[1]), int(place[2]), " ".join(place[3].split())
+    expected = re.sub(r"(, )?\[_\]", "", expected)
+    hint = f": {expected}" if "[" not in expected and 9 < len(expected) < 90 else ""
+    lines = text.splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1]
+    return BadQuery(
+        f"The query does not parse at line {line}, column {column}{hint}.",
+        f"Look at this place:\n  {shown}\n  {' ' * (column - 1)}^",
+    )
