@@ -1,0 +1,92 @@
+"""Puts a caller's values into the VALUES row of a query: as terms, never as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+from comity.errors import BadParameter, BadQuery
+from comity.query.guard import Token, tokens
+from comity.query.header import Parameter
+from comity.query.library import Query
+from comity.query.nearest import did_you_mean, nearest
+from comity.query.resolve import resolve
+from comity.store.engine import Engine
+from comity.terms import Term, n_triples
+
+Bound = dict[str, tuple[Term, ...]]
+
+
+def bind(engine: Engine, query: Query, given: Mapping[str, str]) -> tuple[str, Bound]:
+    """Return the query's text with the caller's terms in its VALUES row, and those terms by name.
+
+    A parameter that is not given takes its default. Raises BadParameter for one that is missing
+    or not known, and what :func:`comity.query.resolve.resolve` raises for one that means nothing.
+    """
+    parameters = query.header.parameters if query.header else ()
+    _refuse_unknown(query, parameters, given)
+    bound: Bound = {}
+    for parameter in parameters:
+        said = given.get(parameter.name, parameter.default)
+        if said is None:
+            raise BadParameter(
+                f"The query {query.name} needs {parameter.name} ({parameter.kind}).",
+                f"Give it, for example: -p {parameter.name}={parameter.example}",
+            )
+        parts = said.split(",") if parameter.many else [said]
+        bound[parameter.name] = tuple(
+            resolve(engine, parameter.name, parameter.kind, part.strip()) for part in parts
+        )
+    return (fill(query.text, bound) if bound else query.text), bound
+
+
+def _refuse_unknown(
+    query: Query, parameters: Iterable[Parameter], given: Mapping[str, str]
+) -> None:
+    known = [parameter.name for parameter in parameters]
+    for name in given:
+        if name in known:
+            continue
+        takes = f"It takes {', '.join(known)}." if known else "It takes no parameters."
+        close = did_you_mean(nearest(name, known))
+        raise BadParameter(
+            f"The query {query.name} has no parameter '{name}'.", f"{close} {takes}".strip()
+        )
+
+
+def fill(text: str, bound: Bound) -> str:
+    """Return the query with the rows of its first VALUES block replaced by the bound terms.
+
+    Several values of one parameter give one row each; of two parameters, every combination.
+    Raises BadQuery where the block's variables are not the parameters.
+    """
+    names, start, end = _block(text)
+    if set(names) != set(bound):
+        raise BadQuery(
+            f"The VALUES row binds {', '.join(names)}; the header declares {', '.join(bound)}.",
+            "Make the two the same.",
+        )
+    rows = product(*(bound[name] for name in names))
+    lines = [f"({' '.join(n_triples(term) for term in row)})" for row in rows]
+    return f"{text[:start]} {' '.join(lines)} {text[end:]}"
+
+
+def _block(text: str) -> tuple[list[str], int, int]:
+    """Find the first VALUES block: its variables, and where the rows between its braces lie."""
+    pieces: list[Token] = list(tokens(text))
+    for place, piece in enumerate(pieces):
+        if piece.kind != "word" or piece.text.upper() != "VALUES":
+            continue
+        names: list[str] = []
+        start = 0
+        for later in pieces[place + 1 :]:
+            if later.kind == "variable" and not start:
+                names.append(later.text[1:])
+            elif later.text == "{":
+                start = later.start + 1
+            elif later.text == "}":
+                return names, start, later.start
+    raise BadQuery(
+        "The header declares parameters, but the query has no VALUES row for them.",
+        "Begin its WHERE with VALUES (?name …) { (example …) }.",
+    )

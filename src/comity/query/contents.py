@@ -1,0 +1,95 @@
+"""Sums up what a store holds: graphs, things, claims, and how complete they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comity.names import DCTERMS, RDFS, SKOS, key_of
+from comity.store.engine import Engine, Row, Solutions
+from comity.terms import Term
+from comity.vocab import COMITY
+
+_GRAPHS = f"""
+SELECT ?graph ?title ?licence (COUNT(*) AS ?statements)
+WHERE {{
+  GRAPH ?graph {{ ?subject ?predicate ?object }}
+  OPTIONAL {{ ?graph <{DCTERMS}title> ?title }}
+  OPTIONAL {{ ?graph <{DCTERMS}license> ?licence }}
+}}
+GROUP BY ?graph ?title ?licence
+ORDER BY ?graph
+"""
+_CLASSES = f"""
+SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?things)
+WHERE {{
+  ?thing a ?class .
+  ?class <{RDFS}isDefinedBy> ?ontology ; <{SKOS}prefLabel> ?label .
+  FILTER(LANG(?label) = "en")
+}}
+GROUP BY ?class ?label
+ORDER BY ?class
+"""
+_COVERAGE = f"""
+SELECT ?complete (COUNT(*) AS ?subjects)
+WHERE {{ ?coverage <{COMITY.isComplete.value}> ?complete }}
+GROUP BY ?complete
+"""
+_LATEST = f"""
+SELECT (MAX(?from) AS ?latest)
+WHERE {{ ?claim <{COMITY.holdsFrom.value}> ?from }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCount:
+    """A named graph: its title and licence as the catalogue has them, and its statements."""
+
+    graph: str
+    title: str
+    licence: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds."""
+
+    graphs: tuple[GraphCount, ...]
+    classes: tuple[tuple[str, str, int], ...]
+    complete: int
+    incomplete: int
+    latest: str
+
+    @property
+    def statements(self) -> int:
+        """The number of statements in all named graphs."""
+        return sum(graph.statements for graph in self.graphs)
+
+
+def contents(engine: Engine) -> Contents:
+    """Count what the store holds; ``latest`` is the last day on which a claim begins to hold."""
+    covered = {_text(row[0]): int(_text(row[1])) for row in _rows(engine, _COVERAGE)}
+    latest = "".join(_text(row[0]) for row in _rows(engine, _LATEST))
+    return Contents(
+        graphs=tuple(
+            GraphCount(_text(graph), _text(title), _text(licence), int(_text(statements)))
+            for graph, title, licence, statements in _rows(engine, _GRAPHS)
+        ),
+        classes=tuple(
+            (key_of(_text(class_)), _text(label), int(_text(things)))
+            for class_, label, things in _rows(engine, _CLASSES)
+        ),
+        complete=covered.get("true", 0),
+        incomplete=covered.get("false", 0),
+        latest=latest,
+    )
+
+
+def _rows(engine: Engine, query: str) -> list[Row]:
+    answer = engine.query(query)
+    assert isinstance(answer, Solutions)
+    return list(answer.rows)
+
+
+def _text(term: Term | None) -> str:
+    return "" if term is None else term.value

@@ -1,0 +1,74 @@
+"""The library: one question, one file, found by its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from comity.errors import BadQuery, UnknownQuery
+from comity.paths import files_in, room
+from comity.query.header import Header, read_header
+from comity.query.nearest import did_you_mean, nearest
+
+
+class Query(NamedTuple):
+    """A query: its name, its SPARQL as it stands in the file, and its header if it has one."""
+
+    name: str
+    text: str
+    header: Header | None
+    folder: str = ""
+
+
+def read_query(path: str) -> Query:
+    """Read a query from a file; its header may be missing.
+
+    Raises BadQuery where the file cannot be read as text.
+    """
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        said = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadQuery(
+            f"The query file {path} cannot be read: {said}.", "Give a file of SPARQL in UTF-8."
+        ) from None
+    folder, name = os.path.split(path)
+    header = read_header(text, path)
+    return Query(os.path.splitext(name)[0], text, header, os.path.basename(folder))
+
+
+class Library:
+    """The queries in a folder and its sub-folders."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    @classmethod
+    def shipped(cls) -> Library:
+        """Return the library that comes with comity."""
+        return cls(room("queries"))
+
+    def _files(self) -> dict[str, str]:
+        """Return the file of each query by its name."""
+        return {os.path.basename(path)[:-3]: path for path in files_in(self.folder, ".rq")}
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all queries, sorted."""
+        return tuple(sorted(self._files()))
+
+    def find(self, name: str) -> Query:
+        """Return the query of that name; raise UnknownQuery with the nearest names otherwise."""
+        files = self._files()
+        if name in files:
+            return read_query(files[name])
+        close = did_you_mean(nearest(name, files))
+        raise UnknownQuery(
+            f"There is no query '{name}' in the library, and no file of that name.",
+            f"{close} The whole list: comity queries".strip(),
+        )
+
+    def __iter__(self) -> Iterator[Query]:
+        """Give all queries, sorted by folder and name."""
+        return (read_query(path) for path in files_in(self.folder, ".rq"))

@@ -1,0 +1,182 @@
+"""Turns what a caller writes for a thing, a date or a number into the term it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from comity.errors import AmbiguousThing, BadParameter, UnknownThing
+from comity.names import COMITY, ID, SCHEME, SKOS, key_of, term
+from comity.query.nearest import did_you_mean, folded, nearest
+from comity.store.engine import Engine, Solutions
+from comity.terms import XSD, Iri, Literal, Term, quoted, typed
+
+THINGS = ("polity", "initiative", "summit", "pact", "list", "entity", "authority", "rule", "source")
+_DURATION = re.compile(r"P(?=[\dT])(\d+Y)?(\d+M)?(\d+D)?\Z")
+_LABELS = f"<{SKOS}prefLabel>|<{SKOS}altLabel>|<{COMITY}weakAlias>|<{COMITY}officialName>"
+
+
+def resolve(engine: Engine, name: str, kind: str, said: str) -> Term:
+    """Return the term that ``said`` means as the value of the parameter ``name`` of that kind.
+
+    A thing may be given as its key, its IRI, a label or alias in any language, and a polity as an
+    ISO code too. Raises UnknownThing with the nearest matches, AmbiguousThing with all of them,
+    and BadParameter for a date, number or duration that is none.
+    """
+    if kind == "date":
+        return _date(name, said)
+    if kind == "integer":
+        return _integer(name, said)
+    if kind == "duration":
+        if not _DURATION.match(said):
+            raise BadParameter(
+                f"{name}: '{said}' is no duration of years, months and days.",
+                "Give it by ISO 8601, for example P6M (six months) or P10D (ten days).",
+            )
+        return typed(said, "duration")
+    if kind == "claim-kind":
+        return _claim_kind(engine, name, said)
+    if kind in (*THINGS, "thing"):
+        return _thing(engine, name, kind, said)
+    return _concept(engine, name, kind, said)
+
+
+def _date(name: str, said: str) -> Literal:
+    try:
+        if len(said) != 10:
+            raise ValueError
+        date.fromisoformat(said)
+    except ValueError:
+        raise BadParameter(
+            f"{name}: '{said}' is not a day.", "Give a full ISO date, for example 2023-04-01."
+        ) from None
+    return typed(said, "date")
+
+
+def _integer(name: str, said: str) -> Literal:
+    if not re.fullmatch(r"-?\d{1,18}", said, re.ASCII):
+        raise BadParameter(
+            f"{name}: '{said}' is not a whole number.", "Give digits only, for example 5."
+        )
+    return Literal(str(int(said)), XSD + "integer")
+
+
+def _claim_kind(engine: Engine, name: str, said: str) -> Iri:
+    subclass = Iri("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+    known = {
+        key_of(one.value): one
+        for one, _, _ in engine.triples(predicate=subclass, value=term("Claim"))
+        if isinstance(one, Iri)
+    }
+    known.setdefault("Claim", term("Claim"))
+    for key, found in known.items():
+        if said.casefold() in (key.casefold(), found.value.casefold()):
+            return found
+    raise UnknownThing(
+        f"{name}: there is no kind of claim '{said}'.",
+        f"Give one of {', '.join(sorted(known))}.",
+        nearest(said, known),
+    )
+
+
+def _concept(engine: Engine, name: str, scheme: str, said: str) -> Iri:
+    home = Iri(f"{SCHEME}{scheme}")
+    known = {
+        key_of(one.value): one
+        for one, _, _ in engine.triples(predicate=Iri(SKOS + "inScheme"), value=home)
+        if isinstance(one, Iri)
+    }
+    for found in (known.get(said), next((c for c in known.values() if c.value == said), None)):
+        if found is not None:
+            return found
+    for found in known.values():
+        labels = engine.triples(subject=found, predicate=Iri(SKOS + "prefLabel"))
+        if any(folded(label.value) == folded(said) for _, _, label in labels):
+            return found
+    raise UnknownThing(
+        f"{name}: there is no {scheme.replace('-', ' ')} '{said}'.",
+        f"Give one of {', '.join(sorted(known))}.",
+        nearest(said, known),
+    )
+
+
+def _thing(engine: Engine, name: str, kind: str, said: str) -> Iri:
+    kinds = THINGS if kind == "thing" else (kind,)
+    direct = _direct(kinds, said)
+    found = [one for one in direct if _is_there(engine, one)]
+    if not found and "polity" in kinds:
+        found = list(_by_code(engine, said))
+    if not found:
+        found = _by_label(engine, kinds, said)
+    if len(found) == 1:
+        return found[0]
+    called = "thing" if kind == "thing" else kind
+    if found:
+        keys = tuple(sorted(one.value.removeprefix(ID) for one in found))
+        raise AmbiguousThing(
+            f"{name}: '{said}' is the name of {len(keys)} {_plural(called)}.",
+            f"Give the key of one of them: {', '.join(keys[:8])}.",
+            keys,
+        )
+    close = _near(engine, kinds, said)
+    remedy = did_you_mean(close) or f"See which there are with: comity search {said}"
+    raise UnknownThing(f"{name}: there is no {called} '{said}' in the graph.", remedy, close)
+
+
+def _direct(kinds: tuple[str, ...], said: str) -> Iterator[Iri]:
+    """Give the IRIs that ``said`` may stand for as it is: an IRI, ``kind/key``, or a key."""
+    if said.startswith(ID) or re.match(r"<?https?://", said):
+        iri = said.strip("<>")
+        if any(iri.startswith(f"{ID}{kind}/") for kind in kinds):
+            yield Iri(iri)
+        return
+    if not re.fullmatch(r"[A-Za-z0-9._~/-]+", said):
+        return
+    if said.partition("/")[0] in kinds:
+        yield Iri(ID + said)
+    for kind in kinds:
+        yield Iri(f"{ID}{kind}/{said}")
+
+
+def _is_there(engine: Engine, iri: Iri) -> bool:
+    return next(engine.triples(subject=iri), None) is not None
+
+
+def _by_code(engine: Engine, said: str) -> Iterator[Iri]:
+    if not re.fullmatch(r"[A-Za-z]{2,3}|\d{3}", said):
+        return
+    scheme = {2: "alpha-2", 3: "alpha-3"}[len(said)] if said.isalpha() else "numeric"
+    node = Iri(f"{ID}identifier/iso-3166-1-{scheme}/{said.upper()}")
+    for owner, _, _ in engine.triples(predicate=term("identifier"), value=node):
+        if isinstance(owner, Iri):
+            yield owner
+
+
+def _labels(engine: Engine, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
+    places = " || ".join(f"STRSTARTS(STR(?thing), {quoted(f'{ID}{kind}/')})" for kind in kinds)
+    answer = engine.query(
+        f"SELECT ?thing ?label WHERE {{ ?thing {_LABELS} ?label . FILTER({places}) }}"
+    )
+    assert isinstance(answer, Solutions)
+    for thing, label in answer.rows:
+        if isinstance(thing, Iri) and isinstance(label, Literal):
+            yield thing, label.value
+
+
+def _by_label(engine: Engine, kinds: tuple[str, ...], said: str) -> list[Iri]:
+    target = folded(said)
+    return sorted({thing for thing, label in _labels(engine, kinds) if folded(label) == target})
+
+
+def _near(engine: Engine, kinds: tuple[str, ...], said: str) -> tuple[str, ...]:
+    """Return keys whose key or label is like ``said``."""
+    names: dict[str, str] = {}
+    for thing, label in _labels(engine, kinds):
+        names.setdefault(label, key_of(thing.value))
+        names.setdefault(key_of(thing.value), key_of(thing.value))
+    return tuple(dict.fromkeys(names[name] for name in nearest(said, names)))
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

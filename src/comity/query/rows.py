@@ -1,0 +1,90 @@
+"""The answer to a question: rows of terms under named columns, and the graph for CONSTRUCT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from comity.query.header import Header
+from comity.query.library import Query
+from comity.store.engine import Row
+from comity.terms import Iri, Literal, Term, Triple
+
+
+class Rows(Sequence[Row]):
+    """Rows of one answer, in order; each is a tuple of terms, None where nothing is bound."""
+
+    __slots__ = ("columns", "query", "rows")
+
+    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...], query: Query) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.query = query
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def __getitem__(self, place):  # type: ignore[no-untyped-def]  # the overloads of Sequence
+        """Return a row, or a slice of rows."""
+        return self.rows[place]
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the rows in order."""
+        return iter(self.rows)
+
+    @property
+    def header(self) -> Header | None:
+        """What the query says of itself, where it does."""
+        return self.query.header
+
+    def column(self, name: str) -> tuple[Term | None, ...]:
+        """Return one column as terms."""
+        place = self.columns.index(name)
+        return tuple(row[place] for row in self.rows)
+
+    def claim_columns(self) -> tuple[int, ...]:
+        """Return the places of the columns that hold claims, which people see as footnotes."""
+        kinds = dict(self.header.columns) if self.header else {}
+        return tuple(
+            place for place, name in enumerate(self.columns) if kinds.get(name, name) == "claim"
+        )
+
+    def without_claims(self) -> Rows:
+        """Return the rows without the columns that hold claims."""
+        hidden = self.claim_columns()
+        kept = [place for place in range(len(self.columns)) if place not in hidden]
+        return Rows(
+            tuple(self.columns[place] for place in kept),
+            tuple(tuple(row[place] for place in kept) for row in self.rows),
+            self.query,
+        )
+
+    def dicts(self) -> Iterator[dict[str, str | None]]:
+        """Give each row as a dictionary from column to text, None where nothing is bound."""
+        for row in self.rows:
+            yield {name: text_of(term) for name, term in zip(self.columns, row, strict=True)}
+
+
+class Statements(NamedTuple):
+    """The graph that a CONSTRUCT or DESCRIBE answers with."""
+
+    triples: tuple[Triple, ...]
+    query: Query
+
+
+class Verdict(NamedTuple):
+    """The yes or no of an ASK."""
+
+    holds: bool
+    query: Query
+
+
+Result = Rows | Statements | Verdict
+
+
+def text_of(term: Term | None) -> str | None:
+    """Return the text of a term: the IRI, the label of a blank node, or the lexical form."""
+    if term is None or isinstance(term, Iri | Literal):
+        return None if term is None else term.value
+    return f"_:{term.value}"
