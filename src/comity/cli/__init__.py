@@ -1,0 +1,120 @@
+"""The command line: each verb in a file of its own, loaded when it is called."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+
+import click
+
+from comity.errors import ComityError
+
+VERBS = {
+    "build": "Compile ontology and graphs into the store.",
+    "export": "Write the graph, or parts of it, in an RDF format.",
+    "info": "Say what is loaded, from where, and how complete it is.",
+    "network": "Draw the alliance network, or write the data behind it.",
+    "queries": "List the questions of the library, or show one.",
+    "query": "Ask a question of the library, or your own in SPARQL.",
+    "validate": "Check the store, or your own RDF files, against the shapes.",
+}
+
+
+class Verbs(click.Group):
+    """The verbs, listed without being loaded, so that each starts as fast as it can."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of the verbs, sorted."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load one verb."""
+        if name not in VERBS:
+            return None
+        command = getattr(import_module(f"comity.cli.{name}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; name the nearest ones where there is none of that name."""
+        if args and not args[0].startswith("-") and args[0] not in VERBS:
+            from comity.query.nearest import did_you_mean, nearest
+
+            close = did_you_mean(nearest(args[0], VERBS))
+            raise ComityError(
+                f"There is no verb '{args[0]}'.", f"{close} See all with: comity --help".strip()
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs from the table above, without loading them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, VERBS[name]) for name in sorted(VERBS)])
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="comity", message="comity %(version)s")
+def commands() -> None:
+    """Ask who met, who joined, who signed and who was listed, as of a day, with sources.
+
+    \b
+        comity query members -p initiative=echri --on 2023-04-01
+    """
+
+
+def main() -> None:
+    """Run the command line; every fault ends as lines on stderr and an exit code.
+
+    The process ends at once: nothing that is open needs closing (files are written whole, the
+    store is read-only), a query that was cut short may still run in its thread, and taking the
+    interpreter and the store apart would cost more time than most answers.
+    """
+    gc.disable()  # one answer leaves no garbage worth a tenth of its time; long work turns it on
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code: 0 fine, 1 findings, 2 misuse or bad input."""
+    try:
+        result = commands.main(arguments, prog_name="comity", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except ComityError as error:
+        _say(error.found, error.remedy)
+        return error.exit_code
+    except click.ClickException as error:
+        verb = getattr(getattr(error, "ctx", None), "command_path", "comity")
+        _say(error.format_message(), f"See how it is used with: {verb} --help")
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        _say("Stopped; nothing was changed.", "Run the command again when you like.")
+        return 130
+    except BrokenPipeError:
+        # The reader of the pipe has what it wanted; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _say(f"{place}{error.strerror or error}.", "Check the place, the rights and the space.")
+        return 2
+
+
+def _say(found: str, remedy: str) -> None:
+    click.echo(f"comity: {found}", err=True)
+    click.echo(f"  {remedy}", err=True)
+
+
+def program_version() -> str:
+    """Return the version of comity that runs."""
+    from importlib.metadata import version
+
+    return version("comity")

@@ -1,0 +1,44 @@
+"""comity info: what is loaded, from where, and how complete it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from comity.cli import program_version
+from comity.cli.options import open_graph, pick_format, store_option
+
+
+@click.command()
+@click.option("--format", "form", metavar="text|json", help="[default: text]")
+@store_option
+def info(form: str | None, store: str | None) -> None:
+    """Say what is loaded, from where, and how complete it is.
+
+    \b
+        comity info --format json
+    """
+    form = pick_format(form, ("text", "json"), "text")
+    from comity.query.contents import contents
+
+    graph = open_graph(store)
+    held = graph.work(contents)
+    if form == "json":
+        told = {"version": program_version(), "store": str(graph.folder), **asdict(held)}
+        told["classes"] = {name: number for name, _, number in held.classes}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    click.echo(f"comity {program_version()}, store in {graph.folder}")
+    click.echo(f"{held.statements:,} statements in {len(held.graphs)} graphs; latest {held.latest}")
+    click.echo("\nThings and claims")
+    for _, label, number in held.classes:
+        click.echo(f"  {label:<28}{number:>7,}")
+    click.echo(
+        f"\nCoverage: complete for {held.complete} initiatives, summit statuses and lists,"
+        f" partial for {held.incomplete}; see: comity query coverage"
+    )
+    click.echo("\nGraphs")
+    for one in held.graphs:
+        click.echo(f"  {one.title or one.graph:<64}{one.statements:>8,}")

@@ -1,0 +1,116 @@
+"""Options that several verbs share, and the graph that they open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+import comity
+from comity.errors import BadParameter, UnknownFormat
+
+Function = TypeVar("Function", bound=Callable[..., object] | click.Command)
+
+
+def remark(text: str) -> None:
+    """Tell the user something on stderr that is neither an answer nor a fault."""
+    click.echo(f"comity: {text}", err=True)
+
+
+def open_graph(store: str | None, engine: str = "oxigraph") -> comity.Graph:
+    """Open the graph in the folder the user chose: by option, before the verb, or by default."""
+    chosen = store or (click.get_current_context().find_root().params.get("store"))
+    if chosen is not None and os.path.exists(chosen) and not os.path.isdir(chosen):
+        raise BadParameter(
+            f"--store: '{chosen}' is a file.", "Give a folder; it is made if need be."
+        )
+    return comity.open(chosen, engine=engine, remark=remark)
+
+
+def store_option(function: Function) -> Function:
+    """Add ``--store``."""
+    return click.option(
+        "--store", metavar="DIR", help="Folder of the compiled store [default: your data folder]."
+    )(function)
+
+
+def engine_option(function: Function) -> Function:
+    """Add ``--engine``."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["oxigraph", "rdflib"]),
+        default="oxigraph",
+        show_default=True,
+        help="What evaluates SPARQL; rdflib is slow and gives a second opinion.",
+    )(function)
+
+
+def parameters(said: tuple[str, ...], on: str | None) -> dict[str, str]:
+    """Return ``-p k=v`` options, and ``--on``, as a dictionary."""
+    found: dict[str, str] = {}
+    for one in said:
+        name, equals, value = one.partition("=")
+        if not equals or not name:
+            raise BadParameter(
+                f"-p: '{one}' is not name=value.", "Write it like -p initiative=echri."
+            )
+        if name in found:
+            raise BadParameter(f"-p: {name} is given twice.", "Give it once; lists take a comma.")
+        found[name] = value
+    if on is not None and found.setdefault("on", on) != on:
+        raise BadParameter(
+            f"The date is given twice: --on {on} and -p on={found['on']}.", "Give it once."
+        )
+    return found
+
+
+def pick_format(form: str | None, known: tuple[str, ...], default: str) -> str:
+    """Return the format asked for, or the default; raise UnknownFormat with what there is."""
+    if form is None:
+        return default
+    if form not in known:
+        from comity.query.nearest import did_you_mean, nearest
+
+        close = did_you_mean(nearest(form, known))
+        raise UnknownFormat(
+            f"There is no format '{form}'.", f"{close} Give one of {', '.join(known)}.".strip()
+        )
+    return form
+
+
+def on_terminal() -> bool:
+    """Say whether the answer goes to a person rather than to a file or a program."""
+    return sys.stdout.isatty()
+
+
+def stop_after(seconds: float | None, task: Callable[[], None]) -> None:
+    """Do a task that may be cut short: by Ctrl-C at any time, and when its time is up.
+
+    An engine cannot be told to stop, so it works in a thread of its own that dies with the
+    process; :func:`comity.cli.main` sees to that.
+    """
+    from threading import Thread
+
+    from comity.errors import TimedOut
+
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            task()
+        except BaseException as fault:
+            faults.append(fault)
+
+    worker = Thread(target=work, daemon=True, name="query")
+    worker.start()
+    worker.join(seconds)
+    if worker.is_alive():
+        raise TimedOut(
+            f"The query was stopped after {seconds:g} seconds.",
+            "Ask for less, or give it longer with --timeout SECONDS.",
+        )
+    if faults:
+        raise faults[0]

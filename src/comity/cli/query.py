@@ -1,0 +1,148 @@
+"""comity query: ask a question of the library, of a file, or written on the spot."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+import comity
+from comity.cli.options import (
+    engine_option,
+    on_terminal,
+    open_graph,
+    parameters,
+    pick_format,
+    stop_after,
+    store_option,
+)
+from comity.errors import BadQuery, UnknownFormat
+from comity.query.header import read_header
+from comity.query.library import Library, Query, read_query
+from comity.query.rows import Result, Rows, Statements
+
+GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
+
+
+@click.command()
+@click.argument("name", metavar="NAME|FILE.rq|-")
+@click.option("-p", "--parameter", "given", multiple=True, metavar="K=V", help="A parameter.")
+@click.option("--on", metavar="DATE", help="The day as of which to answer; same as -p on=DATE.")
+@click.option(
+    "--format", "form", metavar="|".join(FORMATS), help="[default: table on a terminal, else csv]"
+)
+@click.option("--cite", is_flag=True, help="Add the sources and quotes behind each row.")
+@click.option("--explain", is_flag=True, help="Print the SPARQL that is run, and run it.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Stop after S s."
+)
+@engine_option
+@store_option
+def query(
+    name: str,
+    given: tuple[str, ...],
+    on: str | None,
+    form: str | None,
+    cite: bool,
+    explain: bool,
+    timeout: float | None,
+    engine: str,
+    store: str | None,
+) -> None:
+    """Ask a question and print its rows; NAME is one of `comity queries`.
+
+    \b
+        comity query members -p initiative=echri --on 2023-04-01
+    """
+    if form is not None:
+        pick_format(form, FORMATS, "")
+    asked, values = _read(name), parameters(given, on)
+    graph = open_graph(store, engine)
+
+    def answer() -> None:
+        if explain:
+            _explain(graph, asked, values)
+        _tell(graph, graph.run(asked, values), form, cite)
+
+    stop_after(timeout, answer)
+
+
+def _read(name: str) -> Query:
+    """Find the query: stdin for ``-``, a file if it looks like one, else the library's."""
+    if name == "-":
+        try:
+            text = sys.stdin.buffer.read().decode("utf-8")
+        except UnicodeDecodeError:
+            raise BadQuery("stdin is not UTF-8 text.", "Give SPARQL in UTF-8.") from None
+        return Query("stdin", text, read_header(text, "stdin"))
+    if name.endswith((".rq", ".sparql")) or "/" in name:
+        return read_query(name)
+    return Library.shipped().find(name)
+
+
+def _explain(graph: comity.Graph, asked: Query, values: dict[str, str]) -> None:
+    from comity.query.bind import bind
+
+    text, _ = bind(graph.engine, asked, values)
+    click.echo(text.rstrip(), err=True)
+
+
+def _tell(graph: comity.Graph, result: Result, form: str | None, cite: bool) -> None:
+    if isinstance(result, Rows):
+        _tell_rows(graph, result, form or ("table" if on_terminal() else "csv"), cite)
+    elif isinstance(result, Statements):
+        _tell_graph(result, form or "turtle")
+    else:
+        from comity.query.render import render_verdict
+
+        click.echo(render_verdict(result.holds, form or "csv"), nl=False)
+
+
+def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
+    for_people = form in ("table", "markdown")
+    notes: list[str] = []
+    if cite:
+        from comity.query.cite import citations, claims_of, with_footnotes, with_source_columns
+
+        found = citations(graph.engine, (claim for row in claims_of(rows) for claim in row))
+        if for_people:
+            rows, notes = with_footnotes(rows, found)
+        else:
+            rows = with_source_columns(rows, found)
+    if for_people:
+        rows = rows.without_claims()
+    from comity.query.labels import Labels
+    from comity.query.render import render
+
+    label = Labels(graph.engine)
+    if form == "table":
+        from shutil import get_terminal_size
+
+        from comity.cli.table import WIDTH_OF_A_PIPE, as_table
+
+        width = get_terminal_size().columns if on_terminal() else WIDTH_OF_A_PIPE
+        click.echo(as_table(rows, label, width), nl=False)
+    else:
+        _write(render(rows, form, label))
+    if notes:
+        click.echo()
+        _write(f"{note}\n" for note in notes)
+
+
+def _tell_graph(result: Statements, form: str) -> None:
+    if form not in GRAPH_FORMATS:
+        raise UnknownFormat(
+            f"The query answers with a graph, and a graph has no format '{form}'.",
+            f"Give one of {', '.join(GRAPH_FORMATS)}.",
+        )
+    from comity.graph.write import WRITERS
+
+    quads = ((*triple, None) for triple in result.triples)
+    _write(WRITERS[form](quads))
+
+
+def _write(pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        sys.stdout.write(piece)

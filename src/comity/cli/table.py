@@ -1,0 +1,40 @@
+"""Lays out rows as a table for a terminal, whatever the script of its words."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from comity.query.render import Label
+from comity.query.rows import Rows
+
+WIDTH_OF_A_PIPE = 140
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def as_table(rows: Rows, label: Label, width: int) -> str:
+    """Return the rows as a table of at most ``width`` cells; IRIs show as labels.
+
+    Control characters and marks that turn the direction of writing are shown as U+FFFD, so that
+    no name can write elsewhere on the screen than in its own cell.
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in rows.columns:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_CONTROL.sub("\ufffd", label(term))) for term in row))
+    page = io.StringIO()
+    console = Console(file=page, width=width, color_system=None)
+    if rows:
+        console.print(table)
+    console.print(_count(len(rows)), highlight=False)
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+
+
+def _count(number: int) -> str:
+    return "No rows." if number == 0 else "1 row." if number == 1 else f"{number} rows."
