@@ -58,8 +58,9 @@ class Verbs(click.Group):
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--store", metavar="DIR", help="Folder of the compiled store, for any verb.")
 @click.version_option(package_name="comity", message="comity %(version)s")
-def commands() -> None:
+def commands(store: str | None) -> None:
     """Ask who met, who joined, who signed and who was listed, as of a day, with sources.
 
     \b
@@ -85,9 +86,14 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings, 2 misuse or bad input."""
     try:
-        result = commands.main(arguments, prog_name="comity", standalone_mode=False)
+        if "_COMITY_COMPLETE" in os.environ:
+            commands.main(arguments, prog_name="comity")  # the shell asks what may come next
+        with commands.make_context("comity", arguments) as context:
+            result = commands.invoke(context)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except ComityError as error:
         _say(error.found, error.remedy)
         return error.exit_code

@@ -29,7 +29,7 @@ def export(names: tuple[str, ...], form: str | None, target: str | None, store: 
         comity export --graph initiatives/echri --format trig
     """
     form = pick_format(form, FORMATS, "turtle")
-    from comity.graph.write import WRITERS
+    from comity.graph.formats import WRITERS
 
     graph = open_graph(store)
     quads = graph.work(lambda engine: list(_quads(engine, names)))

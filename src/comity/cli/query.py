@@ -137,7 +137,7 @@ def _tell_graph(result: Statements, form: str) -> None:
             f"The query answers with a graph, and a graph has no format '{form}'.",
             f"Give one of {', '.join(GRAPH_FORMATS)}.",
         )
-    from comity.graph.write import WRITERS
+    from comity.graph.formats import WRITERS
 
     quads = ((*triple, None) for triple in result.triples)
     _write(WRITERS[form](quads))
