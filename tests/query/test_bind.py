@@ -128,9 +128,9 @@ def test_a_value_of_the_wrong_type_is_refused_with_an_example(
 def test_bound_terms_stand_in_the_values_row_one_row_a_combination(
     engine: Engine, query: Query
 ) -> None:
-    text, bound = bind(engine, query, {"polity": "JP,GRC"})
-    assert bound == {"polity": (JAPAN, GREECE), "on": (typed("2020-01-01", "date"),)}
-    answer = engine.query(text)
+    asked = bind(engine, query, {"polity": "JP,GRC"})
+    assert asked.bound == {"polity": (JAPAN, GREECE), "on": (typed("2020-01-01", "date"),)}
+    answer = engine.query(asked.text)
     assert isinstance(answer, Solutions)
     assert list(answer.rows) == [(p, typed("2020-01-01", "date")) for p in (JAPAN, GREECE)]
 

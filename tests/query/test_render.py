@@ -12,6 +12,7 @@ import pytest
 
 from comity.cli.table import as_table
 from comity.errors import UnknownFormat
+from comity.query.bind import Asked
 from comity.query.library import Query
 from comity.query.render import render, render_verdict
 from comity.query.rows import Rows
@@ -25,13 +26,14 @@ QUERY = """SELECT ?iri ?text ?tagged ?day ?none WHERE {
     (UNDEF "<b>&amp;</b> | `x`" "" 7 1.5)
   }
 }"""  # noqa: E501  # one line a row
+ASKED = Asked(Query("test", QUERY, None), {}, QUERY)
 
 
 @pytest.fixture
 def rows() -> Rows:
     answer = OxigraphEngine(ox.Store()).query(QUERY)
     assert isinstance(answer, Solutions)
-    return Rows(answer.variables, tuple(answer.rows), Query("test", QUERY, None))
+    return Rows(answer.variables, tuple(answer.rows), ASKED)
 
 
 def written(rows: Rows, form: str) -> str:
@@ -76,7 +78,7 @@ def test_tsv_is_read_back_to_the_same_terms(rows: Rows) -> None:
 
 def test_a_formula_in_a_name_is_only_text_in_csv() -> None:
     row = (Literal("=HYPERLINK(1)"), Literal("+1"), Literal("-5", "http://x/decimal"), Iri("a:b"))
-    rows = Rows(("a", "b", "c", "d"), (row,), Query("test", "", None))
+    rows = Rows(("a", "b", "c", "d"), (row,), ASKED)
     assert written(rows, "csv").splitlines()[1] == "'=HYPERLINK(1),'+1,-5,a:b"
 
 
@@ -89,7 +91,7 @@ def test_markdown_shows_markup_as_text(rows: Rows) -> None:
 
 def test_a_table_keeps_control_characters_off_the_screen() -> None:
     row = (Literal("a\x1b[31mred\u202eback"), Literal("[bold]日本[/bold]"))
-    rows = Rows(("one", "two"), (row,), Query("test", "", None))
+    rows = Rows(("one", "two"), (row,), ASKED)
     text = as_table(rows, _text, 80)
     assert "a\ufffd[31mred\ufffdback" in text
     assert "[bold]日本[/bold]" in text

@@ -85,8 +85,7 @@ def _read(name: str) -> Query:
 def _explain(graph: comity.Graph, asked: Query, values: dict[str, str]) -> None:
     from comity.query.bind import bind
 
-    text, _ = bind(graph.engine, asked, values)
-    click.echo(text.rstrip(), err=True)
+    click.echo(bind(graph.engine, asked, values).text.rstrip(), err=True)
 
 
 def _tell(graph: comity.Graph, result: Result, form: str | None, cite: bool) -> None:

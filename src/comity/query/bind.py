@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import product
+from typing import NamedTuple
 
 from comity.errors import BadParameter, BadQuery
 from comity.query.guard import Token, tokens
@@ -17,8 +18,16 @@ from comity.terms import Term, n_triples
 Bound = dict[str, tuple[Term, ...]]
 
 
-def bind(engine: Engine, query: Query, given: Mapping[str, str]) -> tuple[str, Bound]:
-    """Return the query's text with the caller's terms in its VALUES row, and those terms by name.
+class Asked(NamedTuple):
+    """A question as it was put: the query, its parameters as terms, and the SPARQL that ran."""
+
+    query: Query
+    bound: Bound
+    text: str
+
+
+def bind(engine: Engine, query: Query, given: Mapping[str, str]) -> Asked:
+    """Return the query with the caller's terms in its VALUES row.
 
     A parameter that is not given takes its default. Raises BadParameter for one that is missing
     or not known, and what :func:`comity.query.resolve.resolve` raises for one that means nothing.
@@ -37,7 +46,7 @@ def bind(engine: Engine, query: Query, given: Mapping[str, str]) -> tuple[str, B
         bound[parameter.name] = tuple(
             resolve(engine, parameter.name, parameter.kind, part.strip()) for part in parts
         )
-    return (fill(query.text, bound) if bound else query.text), bound
+    return Asked(query, bound, fill(query.text, bound) if bound else query.text)
 
 
 def _refuse_unknown(

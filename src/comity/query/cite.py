@@ -94,7 +94,7 @@ def with_footnotes(rows: Rows, cited: dict[Iri, tuple[Cited, ...]]) -> tuple[Row
         marks = " ".join(f"[{numbers.setdefault(note, len(numbers) + 1)}]" for note in notes)
         numbered.append((*row, Literal(marks) if marks else None))
     told = [f"[{number}] {note}" for note, number in numbers.items()]
-    return Rows((*rows.columns, "sources"), tuple(numbered), rows.query), told
+    return Rows((*rows.columns, "sources"), tuple(numbered), rows.asked), told
 
 
 def with_source_columns(rows: Rows, cited: dict[Iri, tuple[Cited, ...]]) -> Rows:
@@ -111,4 +111,4 @@ def with_source_columns(rows: Rows, cited: dict[Iri, tuple[Cited, ...]]) -> Rows
         if not told:
             widened.append((*row, None, None, None, None))
     names = ("cited_source", "cited_date", "cited_quote", "cited_locator")
-    return Rows((*rows.columns, *names), tuple(widened), rows.query)
+    return Rows((*rows.columns, *names), tuple(widened), rows.asked)

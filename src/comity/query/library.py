@@ -13,7 +13,7 @@ from comity.query.nearest import did_you_mean, nearest
 
 
 class Query(NamedTuple):
-    """A query: its name, its SPARQL as it stands in the file, and its header if it has one."""
+    """A query: its name, its SPARQL as it stands, its header if any, and its folder if ours."""
 
     name: str
     text: str
@@ -21,7 +21,7 @@ class Query(NamedTuple):
     folder: str = ""
 
 
-def read_query(path: str) -> Query:
+def read_query(path: str, folder: str = "") -> Query:
     """Read a query from a file; its header may be missing.
 
     Raises BadQuery where the file cannot be read as text.
@@ -34,9 +34,8 @@ def read_query(path: str) -> Query:
         raise BadQuery(
             f"The query file {path} cannot be read: {said}.", "Give a file of SPARQL in UTF-8."
         ) from None
-    folder, name = os.path.split(path)
-    header = read_header(text, path)
-    return Query(os.path.splitext(name)[0], text, header, os.path.basename(folder))
+    name = os.path.splitext(os.path.basename(path))[0]
+    return Query(name, text, read_header(text, path), folder)
 
 
 class Library:
@@ -54,6 +53,10 @@ class Library:
         """Return the file of each query by its name."""
         return {os.path.basename(path)[:-3]: path for path in files_in(self.folder, ".rq")}
 
+    @staticmethod
+    def _read(path: str) -> Query:
+        return read_query(path, os.path.basename(os.path.dirname(path)))
+
     def names(self) -> tuple[str, ...]:
         """Return the names of all queries, sorted."""
         return tuple(sorted(self._files()))
@@ -62,7 +65,7 @@ class Library:
         """Return the query of that name; raise UnknownQuery with the nearest names otherwise."""
         files = self._files()
         if name in files:
-            return read_query(files[name])
+            return self._read(files[name])
         close = did_you_mean(nearest(name, files))
         raise UnknownQuery(
             f"There is no query '{name}' in the library, and no file of that name.",
@@ -71,4 +74,4 @@ class Library:
 
     def __iter__(self) -> Iterator[Query]:
         """Give all queries, sorted by folder and name."""
-        return (read_query(path) for path in files_in(self.folder, ".rq"))
+        return (self._read(path) for path in files_in(self.folder, ".rq"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from comity.query.bind import Asked
 from comity.query.header import Header
-from comity.query.library import Query
 from comity.store.engine import Row
 from comity.terms import Iri, Literal, Term, Triple
 
@@ -14,12 +14,12 @@ from comity.terms import Iri, Literal, Term, Triple
 class Rows(Sequence[Row]):
     """Rows of one answer, in order; each is a tuple of terms, None where nothing is bound."""
 
-    __slots__ = ("columns", "query", "rows")
+    __slots__ = ("asked", "columns", "rows")
 
-    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...], query: Query) -> None:
+    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...], asked: Asked) -> None:
         self.columns = columns
         self.rows = rows
-        self.query = query
+        self.asked = asked
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -36,7 +36,7 @@ class Rows(Sequence[Row]):
     @property
     def header(self) -> Header | None:
         """What the query says of itself, where it does."""
-        return self.query.header
+        return self.asked.query.header
 
     def column(self, name: str) -> tuple[Term | None, ...]:
         """Return one column as terms."""
@@ -57,7 +57,7 @@ class Rows(Sequence[Row]):
         return Rows(
             tuple(self.columns[place] for place in kept),
             tuple(tuple(row[place] for place in kept) for row in self.rows),
-            self.query,
+            self.asked,
         )
 
     def dicts(self) -> Iterator[dict[str, str | None]]:
@@ -70,14 +70,14 @@ class Statements(NamedTuple):
     """The graph that a CONSTRUCT or DESCRIBE answers with."""
 
     triples: tuple[Triple, ...]
-    query: Query
+    asked: Asked
 
 
 class Verdict(NamedTuple):
     """The yes or no of an ASK."""
 
     holds: bool
-    query: Query
+    asked: Asked
 
 
 Result = Rows | Statements | Verdict

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from comity.query.bind import bind
+from comity.query.bind import Asked, bind
 from comity.query.guard import check
 from comity.query.library import Query
 from comity.query.rows import Result, Rows, Statements, Verdict
-from comity.store import engine as stores
-from comity.store.engine import Engine
+from comity.query.words import check_words
+from comity.store.engine import Engine, Solutions, Triples
 
 
 def run(engine: Engine, query: Query, given: Mapping[str, str]) -> Result:
     """Bind the parameters, ask, and return rows, a graph, or a verdict.
 
-    Raises BadQuery for an update, for SERVICE, and for SPARQL that does not parse; and what
-    :func:`comity.query.bind.bind` raises.
+    Raises BadQuery for an update, for SERVICE, for a term of ours that does not exist, and for
+    SPARQL that does not parse; and what :func:`comity.query.bind.bind` raises.
     """
     check(query.text)
-    text, _ = bind(engine, query, given)
-    answer = engine.query(text)
-    if isinstance(answer, stores.Solutions):
-        return Rows(answer.variables, tuple(answer.rows), query)
-    if isinstance(answer, stores.Triples):
-        return Statements(tuple(answer.triples), query)
-    return Verdict(answer.holds, query)
+    if not query.folder:
+        check_words(query.text)
+    return ask(engine, bind(engine, query, given))
+
+
+def ask(engine: Engine, asked: Asked) -> Result:
+    """Ask a question whose parameters are bound."""
+    answer = engine.query(asked.text)
+    if isinstance(answer, Solutions):
+        return Rows(answer.variables, tuple(answer.rows), asked)
+    if isinstance(answer, Triples):
+        return Statements(tuple(answer.triples), asked)
+    return Verdict(answer.holds, asked)
