@@ -40,6 +40,7 @@ PREFIXES: dict[str, str] = {
     "sh": SH,
     "shape": SHAPE,
     "skos": SKOS,
+    "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
     "xsd": XSD,
 }
