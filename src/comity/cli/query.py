@@ -121,7 +121,7 @@ def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
 
         from comity.cli.table import WIDTH_OF_A_PIPE, as_table
 
-        width = get_terminal_size().columns if on_terminal() else WIDTH_OF_A_PIPE
+        width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_table(rows, label, width), nl=False)
     else:
         _write(render(rows, form, label))

@@ -20,20 +20,29 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def as_table(rows: Rows, label: Label, width: int) -> str:
     """Return the rows as a table of at most ``width`` cells; IRIs show as labels.
 
+    A column that says the same as the first one in every row is left out.
+
     Control characters and marks that turn the direction of writing are shown as U+FFFD, so that
     no name can write elsewhere on the screen than in its own cell.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in rows.columns:
-        table.add_column(Text(name), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_CONTROL.sub("\ufffd", label(term))) for term in row))
+    cells = [[_CONTROL.sub("\ufffd", label(term)) for term in row] for row in rows]
+    shown = [place for place in range(len(rows.columns)) if not _echoes(cells, place)]
+    for place in shown:
+        table.add_column(Text(rows.columns[place]), overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(row[place]) for place in shown))
     page = io.StringIO()
     console = Console(file=page, width=width, color_system=None)
     if rows:
         console.print(table)
     console.print(_count(len(rows)), highlight=False)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+
+
+def _echoes(cells: list[list[str]], place: int) -> bool:
+    """Say whether a column only repeats the first one, as a name does beside a label."""
+    return place > 0 and bool(cells) and all(row[place] == row[0] for row in cells)
 
 
 def _count(number: int) -> str:

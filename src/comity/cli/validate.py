@@ -52,13 +52,16 @@ def validate(
     from comity.validate import Severity, render, validate_files, validate_graph
 
     extra = Path(shapes) if shapes else None
+    graph = open_graph(store)
     with working("Checking against the shapes"):
         if files:
-            report = validate_files([Path(file) for file in files], extra)
+            paths = [Path(file) for file in files]
+            report = graph.work(lambda engine: validate_files(paths, extra, engine.quads()))
         else:
-            graph = open_graph(store)
             held = graph.work(
-                lambda engine: [(subject, name, value) for subject, name, value, _ in engine.quads()]
+                lambda engine: [
+                    (subject, name, value) for subject, name, value, _ in engine.quads()
+                ]
             )
             report = validate_graph(held, extra)
     shown = report.from_severity(Severity[severity.upper()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from comity.store.engine import Engine
 from comity.terms import Term, n_triples
 
 Bound = dict[str, tuple[Term, ...]]
+Given = Mapping[str, str | Sequence[str]]
 
 
 class Asked(NamedTuple):
@@ -26,7 +27,7 @@ class Asked(NamedTuple):
     text: str
 
 
-def bind(engine: Engine, query: Query, given: Mapping[str, str]) -> Asked:
+def bind(engine: Engine, query: Query, given: Given) -> Asked:
     """Return the query with the caller's terms in its VALUES row.
 
     A parameter that is not given takes its default. Raises BadParameter for one that is missing
@@ -42,16 +43,25 @@ def bind(engine: Engine, query: Query, given: Mapping[str, str]) -> Asked:
                 f"The query {query.name} needs {parameter.name} ({parameter.kind}).",
                 f"Give it, for example: -p {parameter.name}={parameter.example}",
             )
-        parts = said.split(",") if parameter.many else [said]
+        parts = _parts(parameter, said)
         bound[parameter.name] = tuple(
             resolve(engine, parameter.name, parameter.kind, part.strip()) for part in parts
         )
     return Asked(query, bound, fill(query.text, bound) if bound else query.text)
 
 
-def _refuse_unknown(
-    query: Query, parameters: Iterable[Parameter], given: Mapping[str, str]
-) -> None:
+def _parts(parameter: Parameter, said: str | Sequence[str]) -> Sequence[str]:
+    """Return the values of a parameter: a list as it is, text cut at commas if it may be many."""
+    if isinstance(said, str):
+        return said.split(",") if parameter.many else [said]
+    if len(said) != 1 and not parameter.many:
+        raise BadParameter(
+            f"{parameter.name} is given {len(said)} values.", "This parameter takes exactly one."
+        )
+    return said
+
+
+def _refuse_unknown(query: Query, parameters: Iterable[Parameter], given: Given) -> None:
     known = [parameter.name for parameter in parameters]
     for name in given:
         if name in known:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from comity.query.bind import Asked
 from comity.query.header import Header
 from comity.store.engine import Row
 from comity.terms import Iri, Literal, Term, Triple
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 
 class Rows(Sequence[Row]):
@@ -59,6 +64,16 @@ class Rows(Sequence[Row]):
             tuple(tuple(row[place] for place in kept) for row in self.rows),
             self.asked,
         )
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas data frame; pandas must be installed."""
+        made: pandas.DataFrame = import_module("comity.query.frames.pandas").frame(self)
+        return made
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the rows as a polars data frame; polars must be installed."""
+        made: polars.DataFrame = import_module("comity.query.frames.polars").frame(self)
+        return made
 
     def dicts(self) -> Iterator[dict[str, str | None]]:
         """Give each row as a dictionary from column to text, None where nothing is bound."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from comity.query.bind import Asked, bind
+from comity.query.bind import Asked, Given, bind
 from comity.query.guard import check
 from comity.query.library import Query
 from comity.query.rows import Result, Rows, Statements, Verdict
@@ -12,7 +10,7 @@ from comity.query.words import check_words
 from comity.store.engine import Engine, Solutions, Triples
 
 
-def run(engine: Engine, query: Query, given: Mapping[str, str]) -> Result:
+def run(engine: Engine, query: Query, given: Given) -> Result:
     """Bind the parameters, ask, and return rows, a graph, or a verdict.
 
     Raises BadQuery for an update, for SERVICE, for a term of ours that does not exist, and for
