@@ -107,6 +107,7 @@ def test_a_concept_is_known_by_key_and_label_and_a_kind_of_claim_by_name(engine:
         ("date", "2021"),
         ("date", "2021-02-30"),
         ("date", "20211209"),
+        ("date", "2023-W01-1"),
         ("date", "tomorrow"),
         ("integer", "five"),
         ("integer", "1.5"),

@@ -44,8 +44,8 @@ def resolve(engine: Engine, name: str, kind: str, said: str) -> Term:
 
 def _date(name: str, said: str) -> Literal:
     try:
-        if len(said) != 10:
-            raise ValueError
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said, re.ASCII):
+            raise ValueError(said)
         date.fromisoformat(said)
     except ValueError:
         raise BadParameter(

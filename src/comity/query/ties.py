@@ -1,0 +1,150 @@
+"""The ties of a thing, grouped by kind: each with its other end, its interval and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from comity.names import COMITY as NAMESPACE
+from comity.query.interval import Interval, interval_of
+from comity.query.nearest import folded
+from comity.query.records import Names, Record, kind_of, read
+from comity.query.tiekinds import TIES, TieKind
+from comity.store.engine import Engine, Solutions
+from comity.terms import Iri, n_triples
+from comity.vocab import COMITY
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie of a thing: to what, how, when, and the claim (or dated thing) that bears it out."""
+
+    evidence: Iri
+    to: tuple[Iri, ...]
+    label: str
+    how: str
+    interval: Interval
+    details: tuple[tuple[str, str], ...]
+    contradicts: tuple[Iri, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The ties of one kind; ``total`` of them hold, ``elsewhen`` are held but not on the day."""
+
+    title: str
+    ties: tuple[Tie, ...]
+    total: int
+    elsewhen: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The subjects of one kind of tie before they are read."""
+
+    kind: TieKind
+    subjects: tuple[Iri, ...]
+    total: int
+    elsewhen: int
+
+
+def ties_of(
+    engine: Engine, thing: Iri, on: date | None, limit: int | None
+) -> tuple[tuple[Group, ...], Names]:
+    """Return the ties of a thing, grouped, and the names that stand in them.
+
+    With ``on``, those that are known to hold on the day. With ``limit``, at most that many of a
+    group: of more, the first by key or, where a group is in the order of time, by day.
+    """
+    found = [_cut(kind, rows, on, limit) for kind, rows in _subjects(engine, thing)]
+    records = read(engine, (subject for one in found for subject in one.subjects))
+    names = Names(engine, _terms(records.values()))
+    groups = (_group(one, thing, records, names, on) for one in found)
+    return tuple(group for group in groups if group.total or group.elsewhen), names
+
+
+_Row = tuple[Iri, Interval]
+
+
+def _subjects(engine: Engine, thing: Iri) -> list[tuple[TieKind, list[_Row]]]:
+    """Return, for each kind of tie that a thing can have, the subjects that state one."""
+    kinds = TIES.get(kind_of(thing), ())
+    if not kinds:
+        return []
+    branches = " UNION ".join(
+        f"{{ {kind.pattern.replace('?thing', n_triples(thing))} BIND ({place} AS ?place) }}"
+        for place, kind in enumerate(kinds)
+    )
+    answer = engine.query(f"""
+PREFIX comity: <{NAMESPACE}>
+SELECT DISTINCT ?place ?subject ?from ?until
+WHERE {{
+  {branches}
+  OPTIONAL {{ ?subject comity:holdsFrom ?from }}
+  OPTIONAL {{ ?subject comity:holdsUntil ?until }}
+}}""")
+    assert isinstance(answer, Solutions)
+    rows: list[list[_Row]] = [[] for _ in kinds]
+    for place, subject, begin, end in answer.rows:
+        assert place is not None
+        if isinstance(subject, Iri):
+            bounds = Interval(
+                known_from=begin.value if begin else "", known_until=end.value if end else ""
+            )
+            rows[int(place.value)].append((subject, bounds))
+    return list(zip(kinds, rows, strict=True))
+
+
+def _cut(kind: TieKind, rows: Sequence[_Row], on: date | None, limit: int | None) -> _Found:
+    """Keep what holds on the day, and of that the first few in a fixed order."""
+    held = [row for row in rows if on is None or row[1].holds_on(on)]
+    if kind.by_date:
+        held.sort(key=lambda row: (row[1].known_from, row[0]))
+    else:
+        held.sort()
+    subjects = tuple(subject for subject, _ in held[:limit])
+    return _Found(kind, subjects, len(held), len(rows) - len(held))
+
+
+def _group(
+    found: _Found, thing: Iri, records: dict[Iri, Record], names: Names, on: date | None
+) -> Group:
+    ties = [_tie(found.kind, thing, records[subject], names) for subject in found.subjects]
+    held = [one for one in ties if on is None or one.interval.holds_on(on)]
+    lost = len(ties) - len(held)  # things that are no claims and began later
+    if found.kind.by_date:
+        held.sort(key=lambda one: (one.interval.known_from, folded(one.label), one.evidence))
+    elif not found.kind.in_position:
+        held.sort(key=lambda one: (folded(one.label), one.interval.known_from, one.evidence))
+    else:
+        held.sort(key=lambda one: (one.evidence.value.rsplit("/", 1)[0], _number(one.evidence)))
+    return Group(found.kind.title, tuple(held), found.total - lost, found.elsewhen + lost)
+
+
+def _tie(kind: TieKind, thing: Iri, record: Record, names: Names) -> Tie:
+    ends = record.things(*kind.to) if kind.to else (record.iri,)
+    to = tuple(end for end in ends if end != thing)
+    details = []
+    for name, words in kind.details:
+        said = [names.words(value) for value in record.all(name)]
+        if said:
+            details.append((words, "; ".join(said)))
+    return Tie(
+        record.iri,
+        to,
+        kind.label(record, names) if kind.label else names.list(to),
+        kind.how(record, names, thing),
+        interval_of(record),
+        tuple(details),
+        record.things(COMITY.contradicts),
+    )
+
+
+def _terms(records: Sequence[Record] | object) -> set[Iri]:
+    raise NotImplementedError
+
+
+def _number(iri: Iri) -> int:
+    last = iri.value.rsplit("/", 1)[-1]
+    return int(last) if last.isdigit() else 0
