@@ -65,6 +65,13 @@ class Graph:
 
         return Snapshots(self.folder, inputs, self._remark).open()
 
+    def digest(self) -> str:
+        """Return the digest of what the graph is compiled from: same content, same digest."""
+        from comity.store.inputs import Inputs
+        from comity.store.snapshot import Snapshots
+
+        return Snapshots(self.folder, Inputs.shipped(), self._remark).digest()
+
     def build(self, *, anew: bool = False) -> None:
         """Compile the store if its inputs have changed, or ``anew`` in any case."""
         from comity.store.inputs import Inputs

@@ -100,7 +100,7 @@ def test_sparql_comes_from_a_file_or_from_stdin(
         ([*MEMBERS, "--format", "turtle"], "rows have no format 'turtle'", "csv"),
         ([*MEMBERS, "--engine", "jena"], "jena", "--help"),
         ([*MEMBERS, "--timeout", "0"], "0", "--help"),
-        (["query"], "NAME", "--help"),
+        (["query"], "No question is given", "comity queries"),
         (["qurey"], "no verb 'qurey'", "'query'"),
         (["query", "profile", "-p", "thing=echri", "--on", "2023-01-01", "--format", "csv"],
          "a graph has no format 'csv'", "turtle"),

@@ -17,7 +17,7 @@ from comity.cli.options import (
     stop_after,
     store_option,
 )
-from comity.errors import BadQuery, UnknownFormat
+from comity.errors import BadParameter, BadQuery, UnknownFormat
 from comity.query.header import read_header
 from comity.query.library import Library, Query, read_query
 from comity.query.rows import Result, Rows, Statements
@@ -27,7 +27,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
 
 
 @click.command()
-@click.argument("name", metavar="NAME|FILE.rq|-")
+@click.argument("name", metavar="NAME|FILE.rq|-", required=False)
 @click.option("-p", "--parameter", "given", multiple=True, metavar="K=V", help="A parameter.")
 @click.option("--on", metavar="DATE", help="The day as of which to answer; same as -p on=DATE.")
 @click.option(
@@ -38,19 +38,23 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Stop after S s."
 )
+@click.option("--report", metavar="FILE", help="Record the search: FILE.json, or FILE.md.")
+@click.option("--check", metavar="FILE", help="Ask a recorded question again; exit 1 if changed.")
 @engine_option
 @store_option
 def query(
-    name: str,
+    name: str | None,
     given: tuple[str, ...],
     on: str | None,
     form: str | None,
     cite: bool,
     explain: bool,
     timeout: float | None,
+    report: str | None,
+    check: str | None,
     engine: str,
     store: str | None,
-) -> None:
+) -> int:
     """Ask a question and print its rows; NAME is one of `comity queries`.
 
     \b
@@ -58,15 +62,33 @@ def query(
     """
     if form is not None:
         pick_format(form, FORMATS, "")
-    asked, values = _read(name), parameters(given, on)
     graph = open_graph(store, engine)
+    if check is not None:
+        if name is not None:
+            raise BadParameter(
+                "--check asks the question that is in its file.", f"Leave '{name}' out."
+            )
+        from comity.cli.record import check_record
+
+        return check_record(graph, check)
+    if name is None:
+        raise BadParameter(
+            "No question is given.", "Name one of those that 'comity queries' lists."
+        )
+    asked, values = _read(name), parameters(given, on)
 
     def answer() -> None:
         if explain:
             _explain(graph, asked, values)
-        _tell(graph, graph.run(asked, values), form, cite)
+        result = graph.run(asked, values)
+        if report is not None:
+            from comity.cli.record import write_record
+
+            write_record(graph, result, report)
+        _tell(graph, result, form, cite)
 
     stop_after(timeout, answer)
+    return 0
 
 
 def _read(name: str) -> Query:
@@ -103,13 +125,13 @@ def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
     for_people = form in ("table", "markdown")
     notes: list[str] = []
     if cite:
-        from comity.query.cite import citations, claims_of, with_footnotes, with_source_columns
+        from comity.query.cite import evidence, with_footnotes, with_source_columns
 
-        found = citations(graph.engine, (claim for row in claims_of(rows) for claim in row))
+        told = evidence(graph.engine, rows)
         if for_people:
-            rows, notes = with_footnotes(rows, found)
+            rows, notes = with_footnotes(told)
         else:
-            rows = with_source_columns(rows, found)
+            rows = with_source_columns(told)
     if for_people:
         rows = rows.without_claims()
     from comity.query.labels import Labels

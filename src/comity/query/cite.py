@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comity.names import COMITY, DCTERMS
+from comity.query.bind import Asked, fill
+from comity.query.library import Library
 from comity.query.rows import Rows
-from comity.store.engine import Engine, Solutions
+from comity.query.run import ask
+from comity.store.engine import Engine, Row, Solutions
 from comity.terms import Iri, Literal, Term, n_triples
 
 _QUERY = f"""
@@ -76,39 +79,75 @@ def _text(term: Term | None) -> str:
     return "" if term is None else term.value
 
 
-def claims_of(rows: Rows) -> list[tuple[Iri, ...]]:
-    """Return, for each row, the claims it rests on: the terms in its columns of kind ``claim``."""
+def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:
+    """Return, for each row, the claims it rests on.
+
+    They are the terms in its columns of kind ``claim``; for a row that counts claims, those that
+    the query beside its own finds for the same key.
+    """
     places = rows.claim_columns()
-    return [tuple(term for place in places if isinstance(term := row[place], Iri)) for row in rows]
+    query = rows.asked.query
+    counted = None if places else Library.shipped().claims_behind(query)
+    if counted is None:
+        return [
+            tuple(term for place in places if isinstance(term := row[place], Iri)) for row in rows
+        ]
+    found = ask(engine, Asked(counted, rows.asked.bound, fill(counted.text, rows.asked.bound)))
+    assert isinstance(found, Rows), f"{counted.name} does not answer with rows"
+    keys = [name for name in found.columns if name in rows.columns]
+    behind: dict[Row, list[Iri]] = {}
+    for row in found:
+        named = dict(zip(found.columns, row, strict=True))
+        claim = named["claim"]
+        if isinstance(claim, Iri):
+            behind.setdefault(tuple(named[key] for key in keys), []).append(claim)
+    at = [rows.columns.index(key) for key in keys]
+    return [tuple(behind.get(tuple(row[place] for place in at), ())) for row in rows]
 
 
-def with_footnotes(rows: Rows, cited: dict[Iri, tuple[Cited, ...]]) -> tuple[Rows, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The citations behind the rows of one answer: for each row those of all its claims."""
+
+    rows: Rows
+    cited: tuple[tuple[Cited, ...], ...]
+
+
+def evidence(engine: Engine, rows: Rows) -> Evidence:
+    """Return the citations behind each row."""
+    claims = claims_of(engine, rows)
+    found = citations(engine, (claim for row in claims for claim in row))
+    return Evidence(
+        rows, tuple(tuple(one for claim in row for one in found[claim]) for row in claims)
+    )
+
+
+def with_footnotes(told: Evidence) -> tuple[Rows, list[str]]:
     """Return the rows with a column of footnote numbers, and the footnotes in order.
 
     Rows that rest on the same words of the same source share a number.
     """
     numbers: dict[str, int] = {}
-    numbered: list[tuple[Term | None, ...]] = []
-    for row, claims in zip(rows, claims_of(rows), strict=True):
-        notes = dict.fromkeys(one.footnote() for claim in claims for one in cited.get(claim, ()))
+    numbered: list[Row] = []
+    for row, cited in zip(told.rows, told.cited, strict=True):
+        notes = dict.fromkeys(one.footnote() for one in cited)
         marks = " ".join(f"[{numbers.setdefault(note, len(numbers) + 1)}]" for note in notes)
         numbered.append((*row, Literal(marks) if marks else None))
-    told = [f"[{number}] {note}" for note, number in numbers.items()]
-    return Rows((*rows.columns, "sources"), tuple(numbered), rows.asked), told
+    notes_in_order = [f"[{number}] {note}" for note, number in numbers.items()]
+    return told.rows.widened(("sources",), numbered), notes_in_order
 
 
-def with_source_columns(rows: Rows, cited: dict[Iri, tuple[Cited, ...]]) -> Rows:
-    """Return the rows with columns source, published, quote and locator: one row a citation.
+def with_source_columns(told: Evidence) -> Rows:
+    """Return the rows with columns for source, date, quote and locator: one row a citation.
 
     A row without a citation stays, with these columns empty.
     """
-    widened: list[tuple[Term | None, ...]] = []
-    for row, claims in zip(rows, claims_of(rows), strict=True):
-        told = [one for claim in claims for one in cited.get(claim, ())]
-        for one in told:
+    wide: list[Row] = []
+    for row, cited in zip(told.rows, told.cited, strict=True):
+        for one in cited:
             date, locator = (Literal(text) if text else None for text in (one.date, one.locator))
-            widened.append((*row, one.source, date, one.quote, locator))
-        if not told:
-            widened.append((*row, None, None, None, None))
+            wide.append((*row, one.source, date, one.quote, locator))
+        if not cited:
+            wide.append((*row, None, None, None, None))
     names = ("cited_source", "cited_date", "cited_quote", "cited_locator")
-    return Rows((*rows.columns, *names), tuple(widened), rows.asked)
+    return told.rows.widened(names, wide)

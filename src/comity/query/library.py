@@ -11,6 +11,8 @@ from comity.paths import files_in, room
 from comity.query.header import Header, read_header
 from comity.query.nearest import did_you_mean, nearest
 
+_CLAIMS = ".claims"
+
 
 class Query(NamedTuple):
     """A query: its name, its SPARQL as it stands, its header if any, and its folder if ours."""
@@ -50,8 +52,9 @@ class Library:
         return cls(room("queries"))
 
     def _files(self) -> dict[str, str]:
-        """Return the file of each query by its name."""
-        return {os.path.basename(path)[:-3]: path for path in files_in(self.folder, ".rq")}
+        """Return the file of each question by its name."""
+        named = {os.path.basename(path)[:-3]: path for path in files_in(self.folder, ".rq")}
+        return {name: path for name, path in named.items() if not name.endswith(_CLAIMS)}
 
     @staticmethod
     def _read(path: str) -> Query:
@@ -74,4 +77,13 @@ class Library:
 
     def __iter__(self) -> Iterator[Query]:
         """Give all queries, sorted by folder and name."""
-        return (self._read(path) for path in files_in(self.folder, ".rq"))
+        return (self._read(path) for path in sorted(self._files().values()))
+
+    def claims_behind(self, query: Query) -> Query | None:
+        """Return the query for the claims behind the rows of another one, if it counts claims.
+
+        It lies beside that one as ``<name>.claims.rq``, takes the same parameters, and gives the
+        key columns of that one and a claim: one row a claim.
+        """
+        path = os.path.join(self.folder, query.folder, f"{query.name}{_CLAIMS}.rq")
+        return self._read(path) if query.folder and os.path.isfile(path) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,6 +74,10 @@ class Rows(Sequence[Row]):
         """Return the rows as a polars data frame; polars must be installed."""
         made: polars.DataFrame = import_module("comity.query.frames.polars").frame(self)
         return made
+
+    def widened(self, names: tuple[str, ...], rows: Iterable[Row]) -> Rows:
+        """Return other rows of the same answer, with further columns."""
+        return Rows((*self.columns, *names), tuple(rows), self.asked)
 
     def dicts(self) -> Iterator[dict[str, str | None]]:
         """Give each row as a dictionary from column to text, None where nothing is bound."""
