@@ -173,3 +173,27 @@ def test_a_file_that_cannot_be_read_is_told_with_its_place(
     if content is not None:
         (tmp_path / name).write_text(content)
     assert found in comity_command.fails("validate", str(tmp_path / name)).err
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("comity exp", ["plain,export"]),
+        ("comity query memb", ["plain,members"]),
+        ("comity query members -p ini", ["plain,initiative="]),
+        ("comity query members -p initiative=ech", ["plain,initiative=echri",
+                                                   "plain,initiative=echri-code-of-conduct"]),
+        ("comity query membres -p ini", []),
+    ],
+)  # fmt: skip
+def test_a_shell_is_told_what_may_come_next(store: Path, words: str, found: list[str]) -> None:
+    asked = {
+        "_COMITY_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+        "COMITY_STORE": str(store),
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "comity"], env={**os.environ, **asked}, capture_output=True, text=True
+    )
+    assert run.stdout.split() == found

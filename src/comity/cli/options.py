@@ -13,12 +13,25 @@ import click
 import comity
 from comity.errors import BadParameter, UnknownFormat
 
+Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 Function = TypeVar("Function", bound=Callable[..., object] | click.Command)
 
 
 def remark(text: str) -> None:
     """Tell the user something on stderr that is neither an answer nor a fault."""
     click.echo(f"comity: {text}", err=True)
+
+
+def complete(what: str) -> Completion:
+    """Return a function of :mod:`comity.cli.complete` that is loaded when a shell asks."""
+
+    def found(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+        from comity.cli import complete as completions
+
+        names: list[str] = getattr(completions, what)(context, parameter, begun)
+        return names
+
+    return found
 
 
 def open_graph(store: str | None, engine: str = "oxigraph") -> comity.Graph:

@@ -4,40 +4,67 @@ from __future__ import annotations
 
 import click
 
+from comity.cli.options import open_graph, pick_format, store_option
+from comity.query.header import Parameter
 from comity.query.library import Library, Query
+from comity.query.resolve import legal_values
+from comity.store.engine import Engine
+
+SHOWN = 24  # legal values of a parameter that are listed in full
 
 
 @click.command()
 @click.argument("name", required=False)
-def queries(name: str | None) -> None:
+@click.option("--format", "form", metavar="text|turtle", help="[default: text]")
+@store_option
+def queries(name: str | None, form: str | None, store: str | None) -> None:
     """List the questions of the library, or show one with its parameters and its SPARQL.
 
     \b
         comity queries members
     """
     library = Library.shipped()
-    if name is not None:
-        _show(library.find(name))
-        return
+    chosen = list(library) if name is None else [library.find(name)]
+    if pick_format(form, ("text", "turtle"), "text") == "turtle":
+        from comity.graph.turtle import write_turtle
+        from comity.query.publish import published
+
+        click.echo(write_turtle(published(chosen)), nl=False)
+    elif name is None:
+        _list(chosen)
+    else:
+        _show(chosen[0], open_graph(store).engine)
+
+
+def _list(chosen: list[Query]) -> None:
+    width = max(len(query.name) for query in chosen) + 2
     folder = ""
-    for query in library:
+    for query in chosen:
         if query.folder != folder:
             click.echo(f"{'' if not folder else chr(10)}{query.folder}")
             folder = query.folder
-        click.echo(f"  {query.name:<22}{query.header.summary if query.header else ''}")
+        click.echo(f"  {query.name:<{width}}{query.header.summary if query.header else ''}")
 
 
-def _show(query: Query) -> None:
+def _show(query: Query, engine: Engine) -> None:
     header = query.header
     assert header is not None, "a test holds every library query to its header"
-    click.echo(f"{header.summary}\n\n{header.description}\n\nParameters")
+    click.echo(f"{header.summary}\n\n{header.description}")
+    if header.parameters:
+        click.echo("\nParameters")
     for parameter in header.parameters:
-        default = f"  [default: {parameter.default}]" if parameter.default is not None else ""
-        many = ", several with commas" if parameter.many else ""
-        click.echo(
-            f"  {parameter.name:<12}{parameter.kind}{many}; e.g. {parameter.example}{default}"
-        )
+        click.echo(f"  {parameter.name:<12}{_told(parameter)}")
+        values = legal_values(engine, parameter.kind)
+        if values:
+            more = f" … ({len(values)} in all)" if len(values) > SHOWN else ""
+            click.echo(f"  {'':<12}{', '.join(values[:SHOWN])}{more}")
     given = " ".join(f"-p {one.name}={one.example}" for one in header.parameters)
     click.echo(f"\nColumns\n  {', '.join(name for name, _ in header.columns)}")
     click.echo(f"\nExample\n  comity query {query.name} {given}".rstrip())
     click.echo(f"\n{query.text.rstrip()}")
+
+
+def _told(parameter: Parameter) -> str:
+    default = f"  [default: {parameter.default}]" if parameter.default is not None else ""
+    many = ", several with commas" if parameter.many else ""
+    return f"{parameter.kind}{many}; e.g. {parameter.example}{default}"

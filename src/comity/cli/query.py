@@ -9,6 +9,7 @@ import click
 
 import comity
 from comity.cli.options import (
+    complete,
     engine_option,
     on_terminal,
     open_graph,
@@ -27,8 +28,18 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
 
 
 @click.command()
-@click.argument("name", metavar="NAME|FILE.rq|-", required=False)
-@click.option("-p", "--parameter", "given", multiple=True, metavar="K=V", help="A parameter.")
+@click.argument(
+    "name", metavar="NAME|FILE.rq|-", required=False, shell_complete=complete("query_names")
+)
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    multiple=True,
+    metavar="K=V",
+    help="A parameter; 'comity queries NAME' lists them with their legal values.",
+    shell_complete=complete("query_parameters"),
+)
 @click.option("--on", metavar="DATE", help="The day as of which to answer; same as -p on=DATE.")
 @click.option(
     "--format", "form", metavar="|".join(FORMATS), help="[default: table on a terminal, else csv]"

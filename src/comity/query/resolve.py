@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.errors import AmbiguousThing, BadParameter, UnknownThing
-from comity.names import COMITY, ID, SCHEME, SKOS, key_of, term
+from comity.names import COMITY, ID, RDFS, SCHEME, SKOS, key_of, term
 from comity.query.nearest import did_you_mean, folded, nearest
 from comity.store.engine import Engine, Solutions
 from comity.terms import XSD, Iri, Literal, Term, quoted, typed
@@ -42,6 +42,18 @@ def resolve(engine: Engine, name: str, kind: str, said: str) -> Term:
     return _concept(engine, name, kind, said)
 
 
+def legal_values(engine: Engine, kind: str) -> tuple[str, ...]:
+    """Return the keys of all things or concepts of a kind, sorted; none for dates and numbers."""
+    if kind in ("date", "integer", "duration"):
+        return ()
+    if kind == "claim-kind":
+        return tuple(sorted(_claim_kinds(engine)))
+    if kind in (*THINGS, "thing"):
+        kinds = THINGS if kind == "thing" else (kind,)
+        return tuple(sorted({key_of(thing.value) for thing, _ in _labels(engine, kinds)}))
+    return tuple(sorted(_concepts(engine, kind)))
+
+
 def _date(name: str, said: str) -> Literal:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said, re.ASCII):
@@ -62,14 +74,14 @@ def _integer(name: str, said: str) -> Literal:
     return Literal(str(int(said)), XSD + "integer")
 
 
+def _claim_kinds(engine: Engine) -> dict[str, Iri]:
+    claims = engine.triples(predicate=Iri(RDFS + "subClassOf"), value=term("Claim"))
+    found = [one for one, _, _ in claims if isinstance(one, Iri)]
+    return {key_of(one.value): one for one in (*found, term("Claim"))}
+
+
 def _claim_kind(engine: Engine, name: str, said: str) -> Iri:
-    subclass = Iri("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-    known = {
-        key_of(one.value): one
-        for one, _, _ in engine.triples(predicate=subclass, value=term("Claim"))
-        if isinstance(one, Iri)
-    }
-    known.setdefault("Claim", term("Claim"))
+    known = _claim_kinds(engine)
     for key, found in known.items():
         if said.casefold() in (key.casefold(), found.value.casefold()):
             return found
@@ -80,13 +92,14 @@ def _claim_kind(engine: Engine, name: str, said: str) -> Iri:
     )
 
 
-def _concept(engine: Engine, name: str, scheme: str, said: str) -> Iri:
+def _concepts(engine: Engine, scheme: str) -> dict[str, Iri]:
     home = Iri(f"{SCHEME}{scheme}")
-    known = {
-        key_of(one.value): one
-        for one, _, _ in engine.triples(predicate=Iri(SKOS + "inScheme"), value=home)
-        if isinstance(one, Iri)
-    }
+    found = engine.triples(predicate=Iri(SKOS + "inScheme"), value=home)
+    return {key_of(one.value): one for one, _, _ in found if isinstance(one, Iri)}
+
+
+def _concept(engine: Engine, name: str, scheme: str, said: str) -> Iri:
+    known = _concepts(engine, scheme)
     for found in (known.get(said), next((c for c in known.values() if c.value == said), None)):
         if found is not None:
             return found
