@@ -36,7 +36,8 @@ def complete(what: str) -> Completion:
 
 def open_graph(store: str | None, engine: str = "oxigraph") -> comity.Graph:
     """Open the graph in the folder the user chose: by option, before the verb, or by default."""
-    chosen = store or (click.get_current_context().find_root().params.get("store"))
+    context = click.get_current_context(silent=True)  # there is none while a shell completes
+    chosen = store or (context.find_root().params.get("store") if context else None)
     if chosen is not None and os.path.exists(chosen) and not os.path.isdir(chosen):
         raise BadParameter(
             f"--store: '{chosen}' is a file.", "Give a folder; it is made if need be."
