@@ -11,38 +11,48 @@ from comity.cli.output import write_output
 from comity.errors import UnknownThing
 from comity.names import GRAPH
 from comity.store.engine import Engine
-from comity.terms import Iri, Quad
+from comity.terms import Iri, Literal, Quad
 
 FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
 
 
 @click.command()
 @click.option("--graph", "names", multiple=True, metavar="G", help="Only this graph; repeatable.")
+@click.option("--on", metavar="DATE", help="Only the claims that held on that day.")
 @click.option("--format", "form", metavar="|".join(FORMATS), help="[default: turtle]")
 @click.option("-o", "--output", "target", metavar="FILE", help="Where to write [default: stdout].")
 @store_option
-def export(names: tuple[str, ...], form: str | None, target: str | None, store: str | None) -> None:
+def export(
+    names: tuple[str, ...], on: str | None, form: str | None, target: str | None, store: str | None
+) -> None:
     """Write everything that is held, or some graphs; the same content gives the same bytes.
 
     \b
         comity export --format turtle -o comity.ttl
         comity export --graph initiatives/echri --format trig
+    comity export --on 2021-12-09 --format nquads -o then.nq
     """
     form = pick_format(form, FORMATS, "turtle")
     from comity.graph.formats import WRITERS
 
     graph = open_graph(store)
-    quads = graph.work(lambda engine: list(_quads(engine, names)))
+    quads = graph.work(lambda engine: list(_quads(engine, names, on)))
     write_output(WRITERS[form](quads), target)
 
 
-def _quads(engine: Engine, names: tuple[str, ...]) -> Iterator[Quad]:
-    if not names:
-        yield from engine.quads()
-    for name in names:
-        chosen = _find(engine, name)
-        for subject, predicate, value in engine.triples(graph=chosen):
-            yield subject, predicate, value, chosen
+def _quads(engine: Engine, names: tuple[str, ...], on: str | None) -> Iterator[Quad]:
+    chosen = [_find(engine, name) for name in names] or engine.graphs()
+    if on is None:
+        for graph in chosen:
+            for subject, predicate, value in engine.triples(graph=graph):
+                yield subject, predicate, value, graph
+        return
+    from comity.query.asof import as_of
+    from comity.query.resolve import resolve
+
+    day = resolve(engine, "--on", "date", on)
+    assert isinstance(day, Literal)
+    yield from (quad for quad in as_of(engine, day) if not names or quad[3] in chosen)
 
 
 def _find(engine: Engine, name: str) -> Iri:
