@@ -77,3 +77,10 @@ def n_triples(term: Term) -> str:
     if term.datatype == XSD + "string":
         return quoted(term.value)
     return f"{quoted(term.value)}^^{n_triples(Iri(term.datatype))}"
+
+
+def text_of(term: Term | None) -> str | None:
+    """Return the text of a term: the IRI, the label of a blank node, or the lexical form."""
+    if isinstance(term, Blank):
+        return f"_:{term.value}"
+    return None if term is None else term.value

@@ -16,7 +16,7 @@ def query_names(_context: click.Context, _parameter: click.Parameter, begun: str
 
 def query_parameters(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Return ``name=`` for each parameter of the query, or ``name=value`` for its legal values."""
-    from comity.cli.options import open_graph
+    import comity
     from comity.query.library import Library
     from comity.query.resolve import legal_values
 
@@ -32,7 +32,7 @@ def query_parameters(context: click.Context, _parameter: click.Parameter, begun:
         parameter = header.parameter(name)
         if parameter is None:
             return []
-        known = legal_values(open_graph(context.params.get("store")).engine, parameter.kind)
+        known = legal_values(comity.open(context.params.get("store")).engine, parameter.kind)
         return [f"{name}={one}" for one in known if one.startswith(value)]
     except ComityError:
         return []  # a shell that asks for completions has no place to show a fault

@@ -14,7 +14,8 @@ from comity.cli.output import write_output
 from comity.errors import BadData, UnknownFormat
 from comity.query.labels import Labels
 from comity.query.proof import Record, Setting, as_json, as_markdown, check, from_json, record
-from comity.query.rows import Result, Rows, text_of
+from comity.query.rows import Result, Rows
+from comity.terms import text_of
 
 
 def today() -> str:

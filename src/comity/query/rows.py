@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from comity.query.bind import Asked
 from comity.query.header import Header
 from comity.store.engine import Row
-from comity.terms import Iri, Literal, Term, Triple
+from comity.terms import Term, Triple, text_of
 
 if TYPE_CHECKING:
     import pandas
@@ -43,6 +43,10 @@ class Rows(Sequence[Row]):
         """What the query says of itself, where it does."""
         return self.asked.query.header
 
+    def as_columns(self) -> dict[str, tuple[Term | None, ...]]:
+        """Return every column as terms, by its name."""
+        return {name: self.column(name) for name in self.columns}
+
     def column(self, name: str) -> tuple[Term | None, ...]:
         """Return one column as terms."""
         place = self.columns.index(name)
@@ -67,12 +71,16 @@ class Rows(Sequence[Row]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a pandas data frame; pandas must be installed."""
-        made: pandas.DataFrame = import_module("comity.query.frames.pandas").frame(self)
+        made: pandas.DataFrame = import_module("comity.query.frames.pandas").frame(
+            self.as_columns()
+        )
         return made
 
     def to_polars(self) -> polars.DataFrame:
         """Return the rows as a polars data frame; polars must be installed."""
-        made: polars.DataFrame = import_module("comity.query.frames.polars").frame(self)
+        made: polars.DataFrame = import_module("comity.query.frames.polars").frame(
+            self.as_columns()
+        )
         return made
 
     def widened(self, names: tuple[str, ...], rows: Iterable[Row]) -> Rows:
@@ -100,10 +108,3 @@ class Verdict(NamedTuple):
 
 
 Result = Rows | Statements | Verdict
-
-
-def text_of(term: Term | None) -> str | None:
-    """Return the text of a term: the IRI, the label of a blank node, or the lexical form."""
-    if term is None or isinstance(term, Iri | Literal):
-        return None if term is None else term.value
-    return f"_:{term.value}"

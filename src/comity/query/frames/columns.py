@@ -1,15 +1,15 @@
-"""Turns the columns of an answer into plain values that any data frame can hold."""
+"""Turns columns of terms into plain values that any data frame can hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from comity.query.rows import Rows, text_of
-from comity.terms import XSD, Literal, Term
+from comity.terms import XSD, Literal, Term, text_of
 
 Value = str | int | bool | Decimal | date | None
+Columns = Mapping[str, tuple[Term | None, ...]]
 
 _READ: dict[str, Callable[[str], Value]] = {
     f"{XSD}integer": int,
@@ -19,16 +19,16 @@ _READ: dict[str, Callable[[str], Value]] = {
 }
 
 
-def columns_of(rows: Rows) -> dict[str, list[Value]]:
+def values_of(columns: Columns) -> dict[str, list[Value]]:
     """Return each column as a list of values, one type a column.
 
     Integers, decimals, booleans and full dates become values of Python where every cell of the
     column is one; a column in which some dates are only years or months stays text.
     """
-    return {name: _column(rows.column(name)) for name in rows.columns}
+    return {name: _values(terms) for name, terms in columns.items()}
 
 
-def _column(terms: tuple[Term | None, ...]) -> list[Value]:
+def _values(terms: tuple[Term | None, ...]) -> list[Value]:
     types = {_type_of(term) for term in terms if term is not None}
     read = _READ.get(next(iter(types))) if len(types) == 1 else None
     if read is None:

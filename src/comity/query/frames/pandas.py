@@ -1,13 +1,12 @@
-"""Rows as a pandas data frame."""
+"""Columns of terms as a pandas data frame."""
 
 from __future__ import annotations
 
 import pandas
 
-from comity.query.frames.columns import columns_of
-from comity.query.rows import Rows
+from comity.query.frames.columns import Columns, values_of
 
 
-def frame(rows: Rows) -> pandas.DataFrame:
-    """Return the rows as a data frame, one column a column, missing values where none is bound."""
-    return pandas.DataFrame(columns_of(rows), columns=list(rows.columns))
+def frame(columns: Columns) -> pandas.DataFrame:
+    """Return the columns as a data frame, missing values where nothing is bound."""
+    return pandas.DataFrame(values_of(columns), columns=list(columns))

@@ -1,13 +1,12 @@
-"""Rows as a polars data frame."""
+"""Columns of terms as a polars data frame."""
 
 from __future__ import annotations
 
 import polars
 
-from comity.query.frames.columns import columns_of
-from comity.query.rows import Rows
+from comity.query.frames.columns import Columns, values_of
 
 
-def frame(rows: Rows) -> polars.DataFrame:
-    """Return the rows as a data frame, one column a column, null where none is bound."""
-    return polars.DataFrame(columns_of(rows), strict=False)
+def frame(columns: Columns) -> polars.DataFrame:
+    """Return the columns as a data frame, null where nothing is bound."""
+    return polars.DataFrame(values_of(columns), strict=False)

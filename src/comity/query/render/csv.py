@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 
 from comity.query.render import Label
-from comity.query.rows import Rows, text_of
-from comity.terms import XSD, Literal, Term
+from comity.query.rows import Rows
+from comity.terms import XSD, Literal, Term, text_of
 
 _STRING = XSD + "string"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
