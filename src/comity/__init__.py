@@ -12,12 +12,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
+    from datetime import date
     from typing import TypeVar
 
+    import networkx
+    import rdflib
+
+    from comity.network.paths import Chain
+    from comity.query.bind import Given
     from comity.query.library import Query
+    from comity.query.profile import Profile
     from comity.query.rows import Result
+    from comity.query.search import Found
     from comity.store.engine import Engine
+    from comity.terms import Iri
 
     Value = TypeVar("Value")
 
@@ -27,8 +36,11 @@ __all__ = ["Graph", "open"]
 class Graph:
     """The whole graph, opened for reading: ask it questions by name or in SPARQL."""
 
-    def __init__(self, folder: str, engine: str, remark: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: str, engine: str, endpoint: str | None, remark: Callable[[str], None]
+    ) -> None:
         self.folder = folder
+        self.endpoint = endpoint
         self._engine_name = engine
         self._remark = remark
         self._engine: Engine | None = None
@@ -41,6 +53,13 @@ class Graph:
         return self._engine
 
     def _open(self) -> Engine:
+        if self.endpoint is not None:
+            from comity.graph.load import read_triples
+            from comity.store.remote import RemoteEngine
+
+            return RemoteEngine.open(
+                self.endpoint, read_turtle=lambda body: read_triples(body, "turtle")
+            )
         from comity.store.inputs import Inputs
 
         inputs = Inputs.shipped()
@@ -66,7 +85,12 @@ class Graph:
         return Snapshots(self.folder, inputs, self._remark).open()
 
     def digest(self) -> str:
-        """Return the digest of what the graph is compiled from: same content, same digest."""
+        """Return the digest of what the graph is compiled from: same content, same digest.
+
+        Of an endpoint nothing but its address is known, so that is returned.
+        """
+        if self.endpoint is not None:
+            return self.endpoint
         from comity.store.inputs import Inputs
         from comity.store.snapshot import Snapshots
 
@@ -93,35 +117,112 @@ class Graph:
             self._engine = Snapshots(self.folder, Inputs.shipped(), self._remark).rebuild()
             return task(self._engine)
 
-    def query(self, name: str, **parameters: str) -> Result:
+    def query(self, name: str, **parameters: str | Sequence[str] | date | int) -> Result:
         """Ask a question of the library by its name; see ``comity queries`` for the names.
 
-        Parameters are text, as on the command line: keys, codes, labels, ISO dates. Raises the
-        errors of :mod:`comity.errors` that the command line prints.
+        Parameters are what the command line takes (keys, codes, labels, ISO dates), dates,
+        numbers, or lists where the question allows several. A SELECT answers with
+        :class:`comity.query.rows.Rows`. Raises the errors of :mod:`comity.errors`.
+
+            >>> import comity
+            >>> graph = comity.open()
+            >>> rows = graph.query("members", initiative="echri", on="2021-12-10")
+            >>> [row["name"] for row in rows.dicts()][:2]
+            ['Australia', 'Canada']
         """
         from comity.query.library import Library
 
-        return self.run(Library.shipped().find(name), parameters)
+        given = {
+            key: value if isinstance(value, str | list | tuple) else str(value)
+            for key, value in parameters.items()
+        }
+        return self.run(Library.shipped().find(name), given)
 
-    def run(self, query: Query, parameters: Mapping[str, str]) -> Result:
+    def sparql(self, text: str) -> Result:
+        """Ask a question of your own in SPARQL 1.1; it can only read.
+
+            >>> import comity
+            >>> comity.open().sparql("ASK { ?claim a comity:Membership }").holds
+            True
+
+        Our own prefixes are known without being declared.
+        """
+        from comity.query.library import Query
+
+        return self.run(Query("sparql", text, None), {})
+
+    def run(self, query: Query, parameters: Given) -> Result:
         """Ask a question that was read from a file or written by the caller."""
         from comity.query.run import run
 
         return self.work(lambda engine: run(engine, query, parameters))
+
+    def show(self, thing: str, on: date | None = None) -> Profile:
+        """Return what is known of a thing, of a day or altogether, with its sources."""
+        from comity.query.profile import profile
+
+        return self.work(lambda engine: profile(engine, self.find(thing), on))
+
+    def find(self, thing: str) -> Iri:
+        """Return the thing that a key, code, IRI or name in any language means.
+
+        >>> import comity
+        >>> comity.open().find("日本").value
+        'https://w3id.org/comity/id/polity/JPN'
+        """
+        from comity.query.resolve import find
+
+        return self.work(lambda engine: find(engine, thing))
+
+    def search(self, text: str, kind: str | None = None, limit: int | None = 20) -> Found:
+        """Find things by name, alias or identifier, in any script."""
+        from comity.query.search import search
+
+        return self.work(lambda engine: search(engine, text, kind, limit))
+
+    def path(self, a: str, b: str, on: date | None = None) -> Sequence[Chain]:
+        """Return the shortest chains of claims between two things."""
+        from comity.network.paths import chains
+
+        return self.work(lambda engine: chains(engine, self.find(a), self.find(b), on))
+
+    def network(
+        self, tie: str = "membership", on: date | None = None
+    ) -> networkx.MultiGraph[Iri] | networkx.MultiDiGraph[Iri]:
+        """Return the ties of one kind between polities as a networkx graph.
+
+        ``tie`` is membership, attendance, pact or designation; see
+        :mod:`comity.network.project` for what a node, an edge and its weight mean. Without a day
+        it is the last one on which a claim begins to hold.
+        """
+        from comity.network.held import latest_day
+        from comity.network.project import Kind, ties, to_networkx
+
+        return self.work(
+            lambda engine: to_networkx(ties(engine, Kind(tie), on or latest_day(engine)))
+        )
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return everything as an rdflib dataset, one graph for each named graph."""
+        from comity.store.rdflib import dataset_of
+
+        return self.work(lambda engine: dataset_of(engine.quads()))
 
 
 def open(  # noqa: A001  # comity.open() reads as what it does
     store: str | None = None,
     *,
     engine: str = "oxigraph",
+    endpoint: str | None = None,
     remark: Callable[[str], None] | None = None,
 ) -> Graph:
     """Open the graph.
 
     ``store`` is the folder of the compiled store (the user's data folder where it is not given),
-    ``engine`` is ``oxigraph`` or ``rdflib`` (in memory, slow, for a second opinion), and
-    ``remark`` is told in one line when the store has to be built.
+    ``engine`` is ``oxigraph`` or ``rdflib`` (in memory, slow, for a second opinion),
+    ``endpoint`` is the URL of a SPARQL 1.1 endpoint to ask instead, and ``remark`` is told in one
+    line when the store has to be built.
     """
     from comity.paths import data_folder
 
-    return Graph(store or data_folder(), engine, remark or (lambda _text: None))
+    return Graph(store or data_folder(), engine, endpoint, remark or (lambda _text: None))

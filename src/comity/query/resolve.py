@@ -42,6 +42,11 @@ def resolve(engine: Engine, name: str, kind: str, said: str) -> Term:
     return _concept(engine, name, kind, said)
 
 
+def find(engine: Engine, said: str) -> Iri:
+    """Return the thing of any kind that ``said`` means; see :func:`resolve`."""
+    return _thing(engine, "thing", "thing", said)
+
+
 def legal_values(engine: Engine, kind: str) -> tuple[str, ...]:
     """Return the keys of all things or concepts of a kind, sorted; none for dates and numbers."""
     if kind in ("date", "integer", "duration"):

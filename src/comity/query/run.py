@@ -5,6 +5,7 @@ from __future__ import annotations
 from comity.query.bind import Asked, Given, bind
 from comity.query.guard import check
 from comity.query.library import Query
+from comity.query.prologue import with_prefixes
 from comity.query.rows import Result, Rows, Statements, Verdict
 from comity.query.words import check_words
 from comity.store.engine import Engine, Solutions, Triples
@@ -13,11 +14,14 @@ from comity.store.engine import Engine, Solutions, Triples
 def run(engine: Engine, query: Query, given: Given) -> Result:
     """Bind the parameters, ask, and return rows, a graph, or a verdict.
 
+    A query that is not the library's may use our prefixes without declaring them.
+
     Raises BadQuery for an update, for SERVICE, for a term of ours that does not exist, and for
     SPARQL that does not parse; and what :func:`comity.query.bind.bind` raises.
     """
     check(query.text)
     if not query.folder:
+        query = query._replace(text=with_prefixes(query.text))
         check_words(query.text)
     return ask(engine, bind(engine, query, given))
 

@@ -1,0 +1,19 @@
+"""Our prefixes need no declaration, and a declaration of the user's own is kept."""
+
+from __future__ import annotations
+
+from comity.query.prologue import with_prefixes
+
+
+def test_prefixes_in_use_are_declared_on_the_first_line() -> None:
+    text = "SELECT ?s\nWHERE { ?s a comity:Pact ; skos:prefLabel 'xsd:date' }"
+    assert with_prefixes(text) == (
+        "PREFIX comity: <https://w3id.org/comity/ontology#> "
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> " + text
+    )
+
+
+def test_a_query_that_declares_its_own_is_left_as_it_is() -> None:
+    text = "prefix comity: <https://example.org/> ASK { ?s a comity:Pact }"
+    assert with_prefixes(text) == text
+    assert with_prefixes("ASK { ?s ?p ?o }") == "ASK { ?s ?p ?o }"
