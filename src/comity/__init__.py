@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from comity.network.paths import Chain
+    from comity.network.paths import Chains
     from comity.query.bind import Given
     from comity.query.library import Query
     from comity.query.profile import Profile
@@ -83,6 +83,12 @@ class Graph:
         from comity.store.snapshot import Snapshots
 
         return Snapshots(self.folder, inputs, self._remark).open()
+
+    def listen(self, say: Callable[[str], None]) -> None:
+        """Tell ``say`` the text of each query before it is run."""
+        from comity.store.listening import ListeningEngine
+
+        self._engine = ListeningEngine(self.engine, say)
 
     def digest(self) -> str:
         """Return the digest of what the graph is compiled from: same content, same digest.
@@ -180,11 +186,13 @@ class Graph:
 
         return self.work(lambda engine: search(engine, text, kind, limit))
 
-    def path(self, a: str, b: str, on: date | None = None) -> Sequence[Chain]:
-        """Return the shortest chains of claims between two things."""
-        from comity.network.paths import chains
+    def path(self, a: str, b: str, on: date | None = None, limit: int = 1) -> Chains:
+        """Return the shortest chains of claims between two things, each step with its sources."""
+        from comity.network.paths import shortest_chains
 
-        return self.work(lambda engine: chains(engine, self.find(a), self.find(b), on))
+        return self.work(
+            lambda engine: shortest_chains(engine, self.find(a), self.find(b), on, limit=limit)
+        )
 
     def network(
         self, tie: str = "membership", on: date | None = None

@@ -197,3 +197,22 @@ def test_a_shell_is_told_what_may_come_next(store: Path, words: str, found: list
         [sys.executable, "-m", "comity"], env={**os.environ, **asked}, capture_output=True, text=True
     )
     assert run.stdout.split() == found
+
+
+def test_a_file_given_as_store_or_both_store_and_endpoint_are_refused(
+    comity_command: Command, tmp_path: Path
+) -> None:
+    told = comity_command.fails("info", "--store", str(tmp_path), "--endpoint", "http://a/")
+    assert "one or the other" in told.err
+    assert "is built by" in comity_command.fails("build", "--endpoint", "http://127.0.0.1:9/").err
+
+
+def test_an_endpoint_that_does_not_answer_is_told_in_one_line(comity_command: Command) -> None:
+    told = comity_command.fails("--endpoint", "http://127.0.0.1:9/", "info")
+    assert "127.0.0.1:9" in told.err
+
+
+def test_verbose_prints_what_is_run(comity_command: Command) -> None:
+    told = comity_command("-v", "query", "pacts-of", "-p", "polity=JPN", "--on", "2023-01-01")
+    assert "SELECT" in told.err
+    assert told.out.startswith("pact,")

@@ -10,6 +10,7 @@ from importlib import import_module
 
 import click
 
+from comity.cli.options import global_options
 from comity.errors import ComityError
 
 VERBS = {
@@ -17,8 +18,11 @@ VERBS = {
     "export": "Write the graph, or parts of it, in an RDF format.",
     "info": "Say what is loaded, from where, and how complete it is.",
     "network": "Draw the alliance network, or write the data behind it.",
+    "path": "Find the shortest chain of claims between two things.",
     "queries": "List the questions of the library, or show one.",
     "query": "Ask a question of the library, or your own in SPARQL.",
+    "search": "Find things by name, alias or identifier, in any script.",
+    "show": "Show what is known of a thing, with its sources.",
     "validate": "Check the store, or your own RDF files, against the shapes.",
 }
 
@@ -58,9 +62,9 @@ class Verbs(click.Group):
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--store", metavar="DIR", help="Folder of the compiled store, for any verb.")
+@global_options
 @click.version_option(package_name="comity", message="comity %(version)s")
-def commands(store: str | None) -> None:
+def commands() -> None:
     """Ask who met, who joined, who signed and who was listed, as of a day, with sources.
 
     \b

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import click
 
-from comity.cli.options import open_graph, remark, store_option
+from comity.cli.options import global_options, open_graph, remark
+from comity.errors import BadParameter
 
 
 @click.command()
 @click.option("--anew", is_flag=True, help="Build even if nothing has changed.")
-@store_option
-def build(anew: bool, store: str | None) -> None:
+@global_options
+def build(anew: bool) -> None:
     """Compile the store; the other verbs do so by themselves when something has changed.
 
     \b
         comity build
     """
-    graph = open_graph(store)
+    graph = open_graph()
+    if graph.endpoint is not None:
+        raise BadParameter(
+            "An endpoint is built by whoever runs it.", "Leave --endpoint and COMITY_ENDPOINT out."
+        )
     graph.build(anew=anew)
     statements = sum(1 for _ in graph.engine.quads())
     remark(f"The store is ready: {statements:,} statements in {len(graph.engine.graphs())} graphs.")

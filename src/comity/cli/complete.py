@@ -32,7 +32,7 @@ def query_parameters(context: click.Context, _parameter: click.Parameter, begun:
         parameter = header.parameter(name)
         if parameter is None:
             return []
-        known = legal_values(comity.open(context.params.get("store")).engine, parameter.kind)
+        known = legal_values(comity.open().engine, parameter.kind)
         return [f"{name}={one}" for one in known if one.startswith(value)]
     except ComityError:
         return []  # a shell that asks for completions has no place to show a fault

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from comity.cli.options import open_graph, pick_format, store_option
+from comity.cli.options import global_options, open_graph, pick_format
 from comity.cli.output import write_output
 from comity.errors import UnknownThing
 from comity.names import GRAPH
@@ -21,10 +21,8 @@ FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
 @click.option("--on", metavar="DATE", help="Only the claims that held on that day.")
 @click.option("--format", "form", metavar="|".join(FORMATS), help="[default: turtle]")
 @click.option("-o", "--output", "target", metavar="FILE", help="Where to write [default: stdout].")
-@store_option
-def export(
-    names: tuple[str, ...], on: str | None, form: str | None, target: str | None, store: str | None
-) -> None:
+@global_options
+def export(names: tuple[str, ...], on: str | None, form: str | None, target: str | None) -> None:
     """Write everything that is held, or some graphs; the same content gives the same bytes.
 
     \b
@@ -35,7 +33,7 @@ def export(
     form = pick_format(form, FORMATS, "turtle")
     from comity.graph.formats import WRITERS
 
-    graph = open_graph(store)
+    graph = open_graph()
     quads = graph.work(lambda engine: list(_quads(engine, names, on)))
     write_output(WRITERS[form](quads), target)
 

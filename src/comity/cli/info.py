@@ -8,13 +8,13 @@ from dataclasses import asdict
 import click
 
 from comity.cli import program_version
-from comity.cli.options import open_graph, pick_format, store_option
+from comity.cli.options import global_options, open_graph, pick_format
 
 
 @click.command()
 @click.option("--format", "form", metavar="text|json", help="[default: text]")
-@store_option
-def info(form: str | None, store: str | None) -> None:
+@global_options
+def info(form: str | None) -> None:
     """Say what is loaded, from where, and how complete it is.
 
     \b
@@ -23,14 +23,19 @@ def info(form: str | None, store: str | None) -> None:
     form = pick_format(form, ("text", "json"), "text")
     from comity.query.contents import contents
 
-    graph = open_graph(store)
+    graph = open_graph()
     held = graph.work(contents)
     if form == "json":
-        told = {"version": program_version(), "store": str(graph.folder), **asdict(held)}
+        told = {
+            "version": program_version(),
+            "store": graph.endpoint or graph.folder,
+            **asdict(held),
+        }
         told["classes"] = {name: number for name, _, number in held.classes}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
-    click.echo(f"comity {program_version()}, store in {graph.folder}")
+    place = graph.endpoint or f"store in {graph.folder}"
+    click.echo(f"comity {program_version()}, {place}")
     click.echo(f"{held.statements:,} statements in {len(held.graphs)} graphs; latest {held.latest}")
     click.echo("\nThings and claims")
     for _, label, number in held.classes:

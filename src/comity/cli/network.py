@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from comity.cli.options import open_graph, remark, store_option, working
+from comity.cli.options import global_options, open_graph, remark, working
 
 TIES = ("attendance", "membership", "pact", "designation", "all")
 
@@ -39,8 +39,8 @@ TIES = ("attendance", "membership", "pact", "designation", "all")
     metavar="FILE",
     help="Where to write; the ending says how: .html, .pdf, .png or .svg.",
 )
-@store_option
-def network(tie: str, on: str | None, least: int, output: Path, store: str | None) -> None:
+@global_options
+def network(tie: str, on: str | None, least: int, output: Path) -> None:
     """Draw the network of polities as a picture for a paper, or as a page to explore.
 
     \b
@@ -62,7 +62,7 @@ def network(tie: str, on: str | None, least: int, output: Path, store: str | Non
             day = date.fromisoformat(resolve(engine, "--on", "date", on).value)
         return compose(engine, kinds, day, least)
 
-    graph = open_graph(store)
+    graph = open_graph()
     with working("Drawing"):
         scene = graph.work(draw)
         made = content(scene, form)

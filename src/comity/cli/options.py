@@ -34,22 +34,63 @@ def complete(what: str) -> Completion:
     return found
 
 
-def open_graph(store: str | None, engine: str = "oxigraph") -> comity.Graph:
-    """Open the graph in the folder the user chose: by option, before the verb, or by default."""
-    context = click.get_current_context(silent=True)  # there is none while a shell completes
-    chosen = store or (context.find_root().params.get("store") if context else None)
-    if chosen is not None and os.path.exists(chosen) and not os.path.isdir(chosen):
+def open_graph(engine: str = "oxigraph") -> comity.Graph:
+    """Open the graph that the user chose, by options before or after the verb or by default."""
+    chosen = _chosen()
+    folder, endpoint = chosen.get("store"), chosen.get("endpoint")
+    if folder and os.path.exists(folder) and not os.path.isdir(folder):
         raise BadParameter(
-            f"--store: '{chosen}' is a file.", "Give a folder; it is made if need be."
+            f"--store: '{folder}' is a file.", "Give a folder; it is made if need be."
         )
-    return comity.open(chosen, engine=engine, remark=remark)
+    if endpoint and (folder or engine != "oxigraph"):
+        raise BadParameter(
+            "--endpoint asks another program; --store and --engine choose one of ours.",
+            "Give one or the other.",
+        )
+    endpoint = endpoint or (None if folder else os.environ.get("COMITY_ENDPOINT"))
+    graph = comity.open(folder, engine=engine, endpoint=endpoint or None, remark=remark)
+    if chosen.get("verbose"):
+        graph.listen(lambda text: click.echo(f"{text.strip()}\n", err=True))
+    return graph
 
 
-def store_option(function: Function) -> Function:
-    """Add ``--store``."""
-    return click.option(
-        "--store", metavar="DIR", help="Folder of the compiled store [default: your data folder]."
-    )(function)
+def _chosen() -> dict[str, str]:
+    """Return what the global options of the command that runs have set."""
+    context = click.get_current_context(silent=True)
+    found: dict[str, str] = context.meta.setdefault(__name__, {}) if context else {}
+    return found
+
+
+def _remember(context: click.Context, option: click.Parameter, value: str | bool | None) -> None:
+    if value and option.name:
+        context.meta.setdefault(__name__, {})[option.name] = value
+
+
+def global_options(function: Function) -> Function:
+    """Add ``--store``, ``--endpoint`` and ``--verbose``; :func:`open_graph` heeds them."""
+    add_store = click.option(
+        "--store",
+        metavar="DIR",
+        expose_value=False,
+        callback=_remember,
+        help="Folder of the compiled store [default: your data folder].",
+    )
+    add_endpoint = click.option(
+        "--endpoint",
+        metavar="URL",
+        expose_value=False,
+        callback=_remember,
+        help="A SPARQL 1.1 endpoint to ask instead of the store.",
+    )
+    add_verbose = click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Print each query that is run, on stderr.",
+    )
+    return add_store(add_endpoint(add_verbose(function)))
 
 
 def engine_option(function: Function) -> Function:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from comity.cli.options import open_graph, pick_format, store_option
+from comity.cli.options import global_options, open_graph, pick_format
 from comity.query.header import Parameter
 from comity.query.library import Library, Query
 from comity.query.resolve import legal_values
@@ -16,8 +16,8 @@ SHOWN = 24  # legal values of a parameter that are listed in full
 @click.command()
 @click.argument("name", required=False)
 @click.option("--format", "form", metavar="text|turtle", help="[default: text]")
-@store_option
-def queries(name: str | None, form: str | None, store: str | None) -> None:
+@global_options
+def queries(name: str | None, form: str | None) -> None:
     """List the questions of the library, or show one with its parameters and its SPARQL.
 
     \b
@@ -33,7 +33,7 @@ def queries(name: str | None, form: str | None, store: str | None) -> None:
     elif name is None:
         _list(chosen)
     else:
-        _show(chosen[0], open_graph(store).engine)
+        _show(chosen[0], open_graph().engine)
 
 
 def _list(chosen: list[Query]) -> None:

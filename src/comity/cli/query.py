@@ -11,12 +11,12 @@ import comity
 from comity.cli.options import (
     complete,
     engine_option,
+    global_options,
     on_terminal,
     open_graph,
     parameters,
     pick_format,
     stop_after,
-    store_option,
 )
 from comity.errors import BadParameter, BadQuery, UnknownFormat
 from comity.query.header import read_header
@@ -52,7 +52,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
 @click.option("--report", metavar="FILE", help="Record the search: FILE.json, or FILE.md.")
 @click.option("--check", metavar="FILE", help="Ask a recorded question again; exit 1 if changed.")
 @engine_option
-@store_option
+@global_options
 def query(
     name: str | None,
     given: tuple[str, ...],
@@ -64,7 +64,6 @@ def query(
     report: str | None,
     check: str | None,
     engine: str,
-    store: str | None,
 ) -> int:
     """Ask a question and print its rows; NAME is one of `comity queries`.
 
@@ -73,7 +72,7 @@ def query(
     """
     if form is not None:
         pick_format(form, FORMATS, "")
-    graph = open_graph(store, engine)
+    graph = open_graph(engine)
     if check is not None:
         if name is not None:
             raise BadParameter(

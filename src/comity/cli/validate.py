@@ -6,7 +6,7 @@ import gc
 
 import click
 
-from comity.cli.options import open_graph, pick_format, remark, store_option, working
+from comity.cli.options import global_options, open_graph, pick_format, remark, working
 
 FORMATS = ("text", "json", "sarif", "turtle")
 SEVERITIES = ("violation", "warning", "info")
@@ -30,14 +30,13 @@ SEVERITIES = ("violation", "warning", "info")
     show_default=True,
     help="What checks the shapes.",
 )
-@store_option
+@global_options
 def validate(
     files: tuple[str, ...],
     shapes: str | None,
     severity: str,
     form: str | None,
     engine: str,
-    store: str | None,
 ) -> int:
     """Check the store, or RDF files of your own; exit code 1 if anything is wrong.
 
@@ -52,7 +51,7 @@ def validate(
     from comity.validate import Severity, render, validate_files, validate_graph
 
     extra = Path(shapes) if shapes else None
-    graph = open_graph(store)
+    graph = open_graph()
     with working("Checking against the shapes"):
         if files:
             paths = [Path(file) for file in files]
