@@ -17,7 +17,7 @@ _BEGINS: tuple[tuple[Iri, str], ...] = (
     (COMITY.signedOn, "signed"),
     (COMITY.listedOn, "listed"),
     (COMITY.launchedOn, "launched"),
-    (COMITY.startedOn, "from"),
+    (COMITY.startedOn, "began"),
     (COMITY.effectiveOn, "effective"),
     (COMITY.inForceFrom, "in force since"),
 )

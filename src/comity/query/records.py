@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.names import ID, RDFS, SKOS
+from comity.names import DCTERMS, ID, RDFS, SKOS
 from comity.query.labels import short
 from comity.store.engine import Engine, Row, Solutions
 from comity.terms import RDF, Iri, Literal, Term, n_triples
 
 TYPE = Iri(RDF + "type")
 NAME = Iri(SKOS + "prefLabel")
+_CALLED = (NAME, Iri(RDFS + "label"), Iri(DCTERMS + "title"))
 _AT_ONCE = 500  # subjects in one question: an endpoint takes only so long a text
 
 
@@ -72,13 +73,17 @@ class Names(Mapping[Iri, str]):
     """What to call terms when people read them: English where there is a label in it."""
 
     def __init__(self, engine: Engine, wanted: Iterable[Iri]) -> None:
-        labels: dict[Iri, list[Literal]] = {iri: [] for iri in sorted(set(wanted))}
-        pattern = f"{{ %s ?subject <{SKOS}prefLabel>|<{RDFS}label> ?label }}"
-        for iri, label in _asked(engine, f"SELECT ?subject ?label WHERE {pattern}", [*labels]):
-            if isinstance(iri, Iri) and isinstance(label, Literal):
-                labels[iri].append(label)
+        labels: dict[Iri, list[tuple[int, Literal]]] = {iri: [] for iri in sorted(set(wanted))}
+        sorts = " ".join(n_triples(one) for one in _CALLED)
+        query = (
+            "SELECT ?subject ?name ?label"
+            f" WHERE {{ VALUES ?name {{ {sorts} }} %s ?subject ?name ?label }}"
+        )
+        for iri, name, label in _asked(engine, query, [*labels]):
+            if isinstance(iri, Iri) and isinstance(name, Iri) and isinstance(label, Literal):
+                labels[iri].append((_CALLED.index(name), label))
         self._names = {
-            iri: min(found, key=_english_first).value if found else short(iri.value)
+            iri: min(found, key=_english_first)[1].value if found else short(iri.value)
             for iri, found in labels.items()
         }
 
@@ -116,5 +121,6 @@ def _in_order(values: list[Term]) -> tuple[Term, ...]:
     return tuple(sorted(values, key=lambda value: (value.value, str(value))))
 
 
-def _english_first(label: Literal) -> tuple[bool, str, str]:
-    return label.language != "en", label.language or "", label.value
+def _english_first(label: tuple[int, Literal]) -> tuple[int, bool, str, str]:
+    sort, said = label
+    return sort, said.language != "en", said.language or "", said.value

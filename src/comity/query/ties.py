@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.names import COMITY as NAMESPACE
+from comity.names import key_of
 from comity.query.interval import Interval, interval_of
 from comity.query.nearest import folded
 from comity.query.records import Names, Record, kind_of, read
-from comity.query.tiekinds import TIES, TieKind
+from comity.query.tiekinds import TIES, Order, TieKind
 from comity.store.engine import Engine, Solutions
 from comity.terms import Iri, n_triples
 from comity.vocab import COMITY
@@ -49,19 +50,17 @@ class _Found:
     elsewhen: int
 
 
-def ties_of(
-    engine: Engine, thing: Iri, on: date | None, limit: int | None
-) -> tuple[tuple[Group, ...], Names]:
-    """Return the ties of a thing, grouped, and the names that stand in them.
+def ties_of(engine: Engine, thing: Iri, on: date | None, limit: int | None) -> tuple[Group, ...]:
+    """Return the ties of a thing, grouped by kind; kinds of which nothing is held are left out.
 
     With ``on``, those that are known to hold on the day. With ``limit``, at most that many of a
     group: of more, the first by key or, where a group is in the order of time, by day.
     """
     found = [_cut(kind, rows, on, limit) for kind, rows in _subjects(engine, thing)]
     records = read(engine, (subject for one in found for subject in one.subjects))
-    names = Names(engine, _terms(records.values()))
+    names = Names(engine, _named(thing, records.values()))
     groups = (_group(one, thing, records, names, on) for one in found)
-    return tuple(group for group in groups if group.total or group.elsewhen), names
+    return tuple(group for group in groups if group.total or group.elsewhen)
 
 
 _Row = tuple[Iri, Interval]
@@ -99,10 +98,8 @@ WHERE {{
 def _cut(kind: TieKind, rows: Sequence[_Row], on: date | None, limit: int | None) -> _Found:
     """Keep what holds on the day, and of that the first few in a fixed order."""
     held = [row for row in rows if on is None or row[1].holds_on(on)]
-    if kind.by_date:
-        held.sort(key=lambda row: (row[1].known_from, row[0]))
-    else:
-        held.sort()
+    by_date = kind.order is Order.BY_DATE
+    held.sort(key=lambda row: (row[1].known_from if by_date else "", row[0]))
     subjects = tuple(subject for subject, _ in held[:limit])
     return _Found(kind, subjects, len(held), len(rows) - len(held))
 
@@ -110,16 +107,38 @@ def _cut(kind: TieKind, rows: Sequence[_Row], on: date | None, limit: int | None
 def _group(
     found: _Found, thing: Iri, records: dict[Iri, Record], names: Names, on: date | None
 ) -> Group:
-    ties = [_tie(found.kind, thing, records[subject], names) for subject in found.subjects]
+    ties = _told_apart(
+        [_tie(found.kind, thing, records[subject], names) for subject in found.subjects]
+    )
     held = [one for one in ties if on is None or one.interval.holds_on(on)]
-    lost = len(ties) - len(held)  # things that are no claims and began later
-    if found.kind.by_date:
-        held.sort(key=lambda one: (one.interval.known_from, folded(one.label), one.evidence))
-    elif not found.kind.in_position:
-        held.sort(key=lambda one: (folded(one.label), one.interval.known_from, one.evidence))
-    else:
-        held.sort(key=lambda one: (one.evidence.value.rsplit("/", 1)[0], _number(one.evidence)))
+    held.sort(key=_ORDERS[found.kind.order])
+    lost = len(ties) - len(held)  # things that are no claims, and began later or were over
     return Group(found.kind.title, tuple(held), found.total - lost, found.elsewhen + lost)
+
+
+def _told_apart(ties: Sequence[Tie]) -> list[Tie]:
+    """Add the key to the labels of ties that lead to different things of the same name."""
+    leads: dict[str, set[tuple[Iri, ...]]] = {}
+    for tie in ties:
+        leads.setdefault(tie.label, set()).add(tie.to)
+    return [
+        replace(tie, label=f"{tie.label} ({key_of(tie.to[0].value)})")
+        if tie.to and len(leads[tie.label]) > 1
+        else tie
+        for tie in ties
+    ]
+
+
+def _by_position(tie: Tie) -> tuple[str, int, str]:
+    kind, _, position = tie.evidence.value.rpartition("/")
+    return kind, int(position) if position.isdecimal() else 0, position
+
+
+_ORDERS: dict[Order, Callable[[Tie], tuple[str | int, ...]]] = {
+    Order.BY_NAME: lambda tie: (folded(tie.label), tie.interval.known_from, tie.evidence.value),
+    Order.BY_DATE: lambda tie: (tie.interval.known_from, folded(tie.label), tie.evidence.value),
+    Order.BY_POSITION: _by_position,
+}
 
 
 def _tie(kind: TieKind, thing: Iri, record: Record, names: Names) -> Tie:
@@ -128,7 +147,7 @@ def _tie(kind: TieKind, thing: Iri, record: Record, names: Names) -> Tie:
     details = []
     for name, words in kind.details:
         said = [names.words(value) for value in record.all(name)]
-        if said:
+        if said and said != [names[thing]]:  # a list mostly calls an entity what we call it
             details.append((words, "; ".join(said)))
     return Tie(
         record.iri,
@@ -141,10 +160,15 @@ def _tie(kind: TieKind, thing: Iri, record: Record, names: Names) -> Tie:
     )
 
 
-def _terms(records: Sequence[Record] | object) -> set[Iri]:
-    raise NotImplementedError
-
-
-def _number(iri: Iri) -> int:
-    last = iri.value.rsplit("/", 1)[-1]
-    return int(last) if last.isdigit() else 0
+def _named(thing: Iri, records: Collection[Record]) -> set[Iri]:
+    """Return the terms whose names the rows may need: all but those that only evidence needs."""
+    skipped = {COMITY.citation, COMITY.act}
+    values = {
+        value
+        for record in records
+        for name, said in record.says.items()
+        if name not in skipped
+        for value in said
+        if isinstance(value, Iri)
+    }
+    return values | {record.iri for record in records} | {thing}

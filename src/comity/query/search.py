@@ -1,0 +1,226 @@
+"""Finds things by what they are called: any name or code, in any script, spelt loosely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from comity.errors import BadParameter, UnknownThing
+from comity.names import COMITY as NAMESPACE
+from comity.names import DCTERMS, ID, SKOS, key_of
+from comity.query.nearest import did_you_mean, folded, nearest
+from comity.query.records import Names, kind_of
+from comity.query.resolve import THINGS
+from comity.store.engine import Engine, Row, Solutions
+from comity.terms import Iri, Literal, n_triples, quoted
+
+# The properties that hold names, best first, and what such a name is called.
+_SORTS = {
+    SKOS + "prefLabel": "name",
+    NAMESPACE + "officialName": "official name",
+    SKOS + "altLabel": "alias",
+    NAMESPACE + "weakAlias": "weak alias",
+    DCTERMS + "title": "title",
+}
+_PROPERTIES = " ".join(f"<{name}>" for name in _SORTS)
+_SCAN = f"""
+SELECT ?thing ?property ?label
+WHERE {{
+  VALUES ?property {{ {_PROPERTIES} }}
+  ?thing ?property ?label .
+  FILTER (REGEX(STR(?label), %s, "i"))
+}}"""
+_BY_CODE = f"""
+SELECT ?thing ?scheme ?notation
+WHERE {{
+  VALUES ?notation {{ %s }}
+  ?node <{SKOS}notation> ?notation ; <{NAMESPACE}scheme> ?scheme .
+  ?thing <{NAMESPACE}identifier> ?node .
+}}"""
+_BY_IRI = f"""
+SELECT ?thing
+WHERE {{ VALUES ?iri {{ %s }} ?thing <{SKOS}exactMatch> ?iri }}"""
+_NOT_ASCII = "[^ -~]"  # such a name always comes: only Python can fold it
+_BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~\u2010-\u2027\u2030-\u205e\u3000-\u303f\u30fb]+")
+_SORT_ORDER = {sort: place for place, sort in enumerate(_SORTS.values())}
+_KIND_ORDER = {kind: place for place, kind in enumerate(THINGS)}
+
+
+class Rank(IntEnum):
+    """How well something matches, best first."""
+
+    CODE = 0
+    """The key of a thing, or a code or number of it."""
+    NAME = 1
+    """A whole name."""
+    PREFIX = 2
+    """The beginning of a name."""
+    WORDS = 3
+    """Whole words in a name, in the order in which they were asked for."""
+    BEGINNINGS = 4
+    """The beginnings of words in a name, in any order."""
+    WITHIN = 5
+    """A part of a name."""
+
+
+class Hit(NamedTuple):
+    """A thing that was found: its name, what of it matched, and as what sort of name."""
+
+    thing: Iri
+    label: str
+    matched: str
+    language: str
+    sort: str
+    rank: Rank
+
+    @property
+    def kind(self) -> str:
+        """The kind of the thing: ``polity``, ``entity`` …"""
+        return kind_of(self.thing)
+
+    @property
+    def key(self) -> str:
+        """The key of the thing among those of its kind."""
+        return key_of(self.thing.value)
+
+
+class Found(NamedTuple):
+    """The best hits, and how many things were found in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def search(engine: Engine, text: str, kind: str | None = None, limit: int | None = None) -> Found:
+    """Find the things that are called so, best first; each once, by what of it matches best.
+
+    Case, accents, width and punctuation are ignored. Among equals sources come last, then the
+    order of kinds, shorter names and keys decide. Raises BadParameter for text without a letter
+    or digit, UnknownThing for a kind that is none.
+    """
+    asked = spelling(text)
+    if not asked:
+        raise BadParameter("There is nothing to search for.", "Give a word, for example: Norway.")
+    if kind is not None and kind not in THINGS:
+        close = nearest(kind, THINGS)
+        raise UnknownThing(
+            f"There is no kind of thing '{kind}'.",
+            f"{did_you_mean(close)} Give one of {', '.join(THINGS)}.".strip(),
+            close,
+        )
+    best: dict[Iri, Hit] = {}
+    for hit in (*_by_code(engine, text.strip()), *_by_name(engine, asked)):
+        if hit.kind in _KIND_ORDER and kind in (None, hit.kind):
+            known = best.get(hit.thing)
+            best[hit.thing] = hit if known is None else min(known, hit, key=_merit)
+    ordered = sorted(best.values(), key=_merit)[:limit]
+    names = Names(engine, (hit.thing for hit in ordered))
+    return Found(tuple(hit._replace(label=names[hit.thing]) for hit in ordered), len(best))
+
+
+def suggestions(engine: Engine, text: str, kind: str | None = None) -> tuple[str, ...]:
+    """Return names that are spelt much like the text, for one that is called nothing."""
+    asked = spelling(text)
+    size = 3 if len(asked) > 4 else 2
+    pieces = {asked[place : place + size] for place in range(len(asked) - size + 1)}
+    labels = (
+        label.value
+        for thing, _, label in _scan(engine, _pattern(sorted(pieces)))
+        if kind_of(thing) in _KIND_ORDER and kind in (None, kind_of(thing))
+    )
+    return nearest(text, labels)
+
+
+def spelling(text: str) -> str:
+    """Return text without case, accents, width and punctuation, its words parted by a space."""
+    plain = text.casefold() if text.isascii() else folded(text)
+    return _BETWEEN_WORDS.sub(" ", plain).strip() or plain.strip()
+
+
+def _by_name(engine: Engine, asked: str) -> Iterator[Hit]:
+    longest = max(asked.split(), key=len)
+    for thing, sort, label in _scan(engine, _pattern([longest])):
+        rank = _rank(asked, spelling(label.value))
+        if rank is not None:
+            yield Hit(thing, "", label.value, label.language or "", sort, rank)
+
+
+def _rank(asked: str, name: str) -> Rank | None:
+    if name == asked:
+        return Rank.NAME
+    if name.startswith(asked):
+        return Rank.PREFIX
+    if f" {asked} " in f" {name} ":
+        return Rank.WORDS
+    spaced = f" {name}"
+    if all(f" {word}" in spaced for word in asked.split()):
+        return Rank.BEGINNINGS
+    return Rank.WITHIN if asked in name else None
+
+
+def _pattern(parts: Iterable[str]) -> str:
+    """Return a regular expression for the store that lets all names through that may match.
+
+    Only letters and digits of ASCII mean the same before and after folding, so only they narrow
+    the scan down; the rest is for Python to decide.
+    """
+    plain = [part for part in parts if part.isascii()]
+    return "|".join((_NOT_ASCII, *(re.escape(part) for part in plain)))
+
+
+def _scan(engine: Engine, pattern: str) -> Iterator[tuple[Iri, str, Literal]]:
+    for thing, name, label in _rows(engine, _SCAN % quoted(pattern)):
+        if isinstance(thing, Iri) and isinstance(name, Iri) and isinstance(label, Literal):
+            yield thing, _SORTS[name.value], label
+
+
+def _by_code(engine: Engine, text: str) -> Iterator[Hit]:
+    """Give the things of which the text is the key, the IRI, a code, or an IRI elsewhere."""
+    for thing in _keyed(text):
+        if next(engine.triples(subject=thing), None) is not None:
+            yield Hit(thing, "", text, "", "key", Rank.CODE)
+    if re.match(r"https?://[^\s<>\"{}|^`\\]+\Z", text):
+        for (same,) in _rows(engine, _BY_IRI % n_triples(Iri(text))):
+            if isinstance(same, Iri):
+                yield Hit(same, "", text, "", "IRI elsewhere", Rank.CODE)
+        return
+    spellings = " ".join(quoted(one) for one in sorted({text, text.upper(), text.lower()}))
+    found = list(_rows(engine, _BY_CODE % spellings))
+    schemes = Names(engine, (scheme for _, scheme, _ in found if isinstance(scheme, Iri)))
+    for owner, scheme, notation in found:
+        if isinstance(owner, Iri) and isinstance(scheme, Iri) and notation is not None:
+            yield Hit(owner, "", notation.value, "", schemes[scheme], Rank.CODE)
+
+
+def _keyed(text: str) -> Iterator[Iri]:
+    path = text.removeprefix(ID)
+    if not re.fullmatch(r"[A-Za-z0-9._~/-]+", path):
+        return
+    if path.partition("/")[0] in _KIND_ORDER:
+        yield Iri(ID + path)
+    for kind in THINGS:
+        for key in dict.fromkeys((path, path.upper(), path.lower())):
+            yield Iri(f"{ID}{kind}/{key}")
+
+
+def _merit(hit: Hit) -> tuple[int | str | bool, ...]:
+    """Return what hits are ordered by: how well they match, then sort, kind, length and key."""
+    return (
+        hit.kind == "source",
+        hit.rank,
+        _KIND_ORDER[hit.kind],
+        len(hit.matched),
+        _SORT_ORDER.get(hit.sort, -1),
+        hit.matched,
+        hit.language != "en",
+        hit.language,
+        hit.thing.value,
+    )
+
+
+def _rows(engine: Engine, query: str) -> Iterator[Row]:
+    answer = engine.query(query)
+    assert isinstance(answer, Solutions)
+    yield from answer.rows

@@ -1,0 +1,28 @@
+"""One small world for the tests of profiles and search, with its bounds derived as in a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from comity.names import GRAPH
+from comity.paths import room
+from comity.store.compile import Writer
+from comity.store.engine import Engine, Triples
+from comity.store.oxigraph import OxigraphWriter
+from comity.store.rdflib import RdflibWriter
+from comity.terms import Iri
+
+WRITERS: dict[str, Callable[[], Writer]] = {"oxigraph": OxigraphWriter, "rdflib": RdflibWriter}
+_PLACE = Path(__file__).with_name("smallworld.ttl")
+
+
+def small_world(writer: Writer) -> Engine:
+    """Fill a store with the small world and return it for reading."""
+    writer.load([(str(_PLACE), Iri(GRAPH + "world"))])
+    rule = Path(room("ontology"), "rules", "bounds.rq").read_text("utf-8")
+    bounds = writer.reader().query(rule)
+    assert isinstance(bounds, Triples)
+    writer.add(list(bounds.triples), Iri(GRAPH + "derived/bounds"))
+    writer.finish()
+    return writer.reader()
