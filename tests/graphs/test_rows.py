@@ -106,6 +106,8 @@ class Wanted:
                 path = subject.value.removeprefix(ID).removeprefix("citation/")
                 if predicate == "citation" and path in ALSO_IN_THE_ARTICLE:
                     there = there - {iri(f"citation/{path}/seed-sj")}
+                if predicate == ALTERNATIVE and path.startswith("polity/"):
+                    there = there & values  # names in common use stand beside those of the tables
                 if predicate == "quote" and path.removesuffix("/seed-sj") in MORE_WORDS:
                     there = there & values
                 if there != values:

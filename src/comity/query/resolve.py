@@ -8,7 +8,7 @@ from datetime import date
 
 from comity.errors import AmbiguousThing, BadParameter, UnknownThing
 from comity.names import COMITY, ID, RDFS, SCHEME, SKOS, key_of, term
-from comity.query.nearest import did_you_mean, folded, nearest
+from comity.query.nearest import nearest, spelling
 from comity.store.engine import Engine, Solutions
 from comity.terms import XSD, Iri, Literal, Term, quoted, typed
 
@@ -110,7 +110,7 @@ def _concept(engine: Engine, name: str, scheme: str, said: str) -> Iri:
             return found
     for found in known.values():
         labels = engine.triples(subject=found, predicate=Iri(SKOS + "prefLabel"))
-        if any(folded(label.value) == folded(said) for _, _, label in labels):
+        if any(spelling(label.value) == spelling(said) for _, _, label in labels):
             return found
     raise UnknownThing(
         f"{name}: there is no {scheme.replace('-', ' ')} '{said}'.",
@@ -138,8 +138,9 @@ def _thing(engine: Engine, name: str, kind: str, said: str) -> Iri:
             keys,
         )
     close = _near(engine, kinds, said)
-    remedy = did_you_mean(close) or f"See which there are with: comity search {said}"
-    raise UnknownThing(f"{name}: there is no {called} '{said}' in the graph.", remedy, close)
+    told = " or ".join(f"{key} ({label})" for key, label in close.items())
+    remedy = f"Did you mean {told}?" if told else "See what there is with: comity search TEXT"
+    raise UnknownThing(f"{name}: there is no {called} '{said}' in the graph.", remedy, tuple(close))
 
 
 def _direct(kinds: tuple[str, ...], said: str) -> Iterator[Iri]:
@@ -183,17 +184,21 @@ def _labels(engine: Engine, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]
 
 
 def _by_label(engine: Engine, kinds: tuple[str, ...], said: str) -> list[Iri]:
-    target = folded(said)
-    return sorted({thing for thing, label in _labels(engine, kinds) if folded(label) == target})
+    target = spelling(said)
+    return sorted({thing for thing, label in _labels(engine, kinds) if spelling(label) == target})
 
 
-def _near(engine: Engine, kinds: tuple[str, ...], said: str) -> tuple[str, ...]:
-    """Return keys whose key or label is like ``said``."""
-    names: dict[str, str] = {}
-    for thing, label in _labels(engine, kinds):
-        names.setdefault(label, key_of(thing.value))
-        names.setdefault(key_of(thing.value), key_of(thing.value))
-    return tuple(dict.fromkeys(names[name] for name in nearest(said, names)))
+def _near(engine: Engine, kinds: tuple[str, ...], said: str) -> dict[str, str]:
+    """Return the keys that are like ``said``, or whose label is, each with a label."""
+    keys: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for thing, label in sorted(_labels(engine, kinds)):
+        key = key_of(thing.value)
+        labels.setdefault(key, label)
+        keys.setdefault(label, key)
+        keys.setdefault(key, key)
+    found = ((keys[name], name) for name in nearest(said, keys))
+    return {key: labels[key] if name == key else name for key, name in found}
 
 
 def _plural(noun: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from comity.errors import BadParameter, UnknownThing
 from comity.names import COMITY as NAMESPACE
 from comity.names import DCTERMS, ID, SKOS, key_of
-from comity.query.nearest import did_you_mean, folded, nearest
+from comity.query.nearest import did_you_mean, nearest, spelling
 from comity.query.records import Names, kind_of
 from comity.query.resolve import THINGS
 from comity.store.engine import Engine, Row, Solutions
@@ -43,7 +43,6 @@ _BY_IRI = f"""
 SELECT ?thing
 WHERE {{ VALUES ?iri {{ %s }} ?thing <{SKOS}exactMatch> ?iri }}"""
 _NOT_ASCII = "[^ -~]"  # such a name always comes: only Python can fold it
-_BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~\u2010-\u2027\u2030-\u205e\u3000-\u303f\u30fb]+")
 _SORT_ORDER = {sort: place for place, sort in enumerate(_SORTS.values())}
 _KIND_ORDER = {kind: place for place, kind in enumerate(THINGS)}
 
@@ -131,12 +130,6 @@ def suggestions(engine: Engine, text: str, kind: str | None = None) -> tuple[str
         if kind_of(thing) in _KIND_ORDER and kind in (None, kind_of(thing))
     )
     return nearest(text, labels)
-
-
-def spelling(text: str) -> str:
-    """Return text without case, accents, width and punctuation, its words parted by a space."""
-    plain = text.casefold() if text.isascii() else folded(text)
-    return _BETWEEN_WORDS.sub(" ", plain).strip() or plain.strip()
 
 
 def _by_name(engine: Engine, asked: str) -> Iterator[Hit]:
