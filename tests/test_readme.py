@@ -15,7 +15,8 @@ import comity
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
 CONSOLE = re.findall(r"^```console\n\$ (.*?)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-COMMANDS = re.findall(r"^(comity .*?)\s*(?:#.*)?$", README, re.MULTILINE)
+SHELL = "".join(re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE))
+COMMANDS = re.findall(r"^(comity .*?)\s*(?:#.*)?$", SHELL, re.MULTILINE)
 PYTHON = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""The terms of the comity ontology as a closed class; written by ``make build``, not by hand."""
+"""The terms of the comity ontology as a closed class; written by ``make docs``, not by hand."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class COMITY:
     """
 
     Designation: Final = term("Designation")
-    """Claim that an entity stands on a designation list."""
+    """Claim that an entity stands, or stood for a time, on a list that restricts those on it or
+    warns of them.
+    """
 
     DesignationAct: Final = term("DesignationAct")
     """Legal act of an authority, taken on one day, that adds entries to a list, changes them or
@@ -112,8 +114,8 @@ class COMITY:
     """
 
     RowCount: Final = term("RowCount")
-    """Number of rows that cite a designation act, under one spelling of its citation, in one
-    edition of a list.
+    """Finding of how many rows in one edition of a list cite a designation act under one spelling
+    of its citation.
     """
 
     Rule: Final = term("Rule")
@@ -122,7 +124,7 @@ class COMITY:
     """
 
     Source: Final = term("Source")
-    """Document, page or data set that we have read and that says something on its own account."""
+    """Document, page or data set that was read and on whose words claims rest."""
 
     State: Final = term("State")
     """Polity that is a member or an observer state of the United Nations."""
@@ -133,8 +135,8 @@ class COMITY:
     """
 
     Territory: Final = term("Territory")
-    """Polity that has a country code of its own while its foreign relations rest with a State or
-    are governed by a treaty.
+    """Polity that has a country code of its own while a State conducts its foreign relations, or a
+    treaty or a dispute leaves them open.
     """
 
     Union: Final = term("Union")
@@ -144,7 +146,9 @@ class COMITY:
     """Entity that is a ship or boat."""
 
     act: Final = term("act")
-    """Relation from a designation or row count to the designation act that it rests on."""
+    """Relation from a designation to an act that made, changed or ended it, or from a row count to
+    the act that its rows cite.
+    """
 
     addressIn: Final = term("addressIn")
     """Relation from an entity to a polity in which a source gives an address for it."""
@@ -169,7 +173,7 @@ class COMITY:
     """Sentence that says why a rule was made, suspended or replaced."""
 
     capital: Final = term("capital")
-    """Name of the city that is the capital of a polity."""
+    """Name of the chief city of a polity, by its law or custom the seat of the state."""
 
     citation: Final = term("citation")
     """Relation from a claim or thing to a citation that bears it out."""
@@ -428,7 +432,7 @@ class COMITY:
     """Relation from a claim to the part that the polity plays in the meeting or undertaking."""
 
     rows: Final = term("rows")
-    """Number of rows found."""
+    """Number of rows in which an edition of a list cites the act."""
 
     scheme: Final = term("scheme")
     """Relation from an identifier to the system of codes or numbers in which it is valid."""
