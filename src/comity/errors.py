@@ -60,6 +60,12 @@ class StoreBroken(StoreFailed):
     """The store on disk is damaged or half there; building it again mends it."""
 
 
+class EndpointFailed(StoreFailed):
+    """A SPARQL endpoint that cannot be asked, or whose answer cannot be read or believed."""
+
+    http_status = 502
+
+
 class TimedOut(ComityError):
     """A query that was stopped because its time was up."""
 
