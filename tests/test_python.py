@@ -64,7 +64,7 @@ def test_the_network_is_a_networkx_graph_with_the_claims_behind_its_edges(
     from datetime import date
 
     network = graph.network("pact", date(2021, 12, 9))
-    claims = [tie.claims for _, _, tie in network.edges(data="tie")]
+    claims = [data["tie"].claims for _, _, data in network.edges(data=True)]
     assert claims
     assert all(claims)
 

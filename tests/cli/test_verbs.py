@@ -194,7 +194,10 @@ def test_a_shell_is_told_what_may_come_next(store: Path, words: str, found: list
         "COMITY_STORE": str(store),
     }
     run = subprocess.run(
-        [sys.executable, "-m", "comity"], env={**os.environ, **asked}, capture_output=True, text=True
+        [sys.executable, "-m", "comity"],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
     )
     assert run.stdout.split() == found
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.names import RDF, SKOS, thing
+from comity.names import SKOS, thing
 from comity.query.bind import Bound, fill
 from comity.query.library import Library
 from comity.store.engine import Engine, Solutions
 from comity.store.oxigraph import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
-from comity.terms import Iri, Literal, Triple, tagged, typed
+from comity.terms import RDF, Iri, Literal, Triple, tagged, typed
 from comity.vocab import COMITY
 
 QUERY = Library.shipped().find("listed-around")

@@ -73,7 +73,9 @@ def test_tsv_is_read_back_to_the_same_terms(rows: Rows) -> None:
     parsed = ox.parse_query_results(written(rows, "tsv"), format=ox.QueryResultsFormat.TSV)
     assert isinstance(parsed, ox.QuerySolutions)
     found = [tuple(solution) for solution in parsed]
-    assert found == [tuple(solution) for solution in ox.Store().query(QUERY)]
+    asked = ox.Store().query(QUERY)
+    assert isinstance(asked, ox.QuerySolutions)
+    assert found == [tuple(solution) for solution in asked]
 
 
 def test_a_formula_in_a_name_is_only_text_in_csv() -> None:

@@ -52,7 +52,7 @@ def _rdflib(triples: list[Triple], _folder: Path) -> Engine:
 LOADERS = {"oxigraph in memory": _in_memory, "oxigraph on disk": _on_disk, "rdflib": _rdflib}
 
 
-@pytest.fixture(params=LOADERS.values(), ids=LOADERS.keys())
+@pytest.fixture(params=list(LOADERS.values()), ids=list(LOADERS))
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     load: Load = request.param
     return load(TRIPLES, tmp_path)

@@ -28,7 +28,7 @@ def export(names: tuple[str, ...], on: str | None, form: str | None, target: str
     \b
         comity export --format turtle -o comity.ttl
         comity export --graph initiatives/echri --format trig
-    comity export --on 2021-12-09 --format nquads -o then.nq
+        comity export --on 2021-12-09 --format nquads -o then.nq
     """
     form = pick_format(form, FORMATS, "turtle")
     from comity.graph.formats import WRITERS

@@ -20,6 +20,8 @@ Printed by the program (`make docs`); change the text in `src/comity/cli/`, not 
 Rows go to stdout; remarks and faults go to stderr. The exit code is 0 when all is well, 1 when
 something was found (violations), 2 for misuse or bad input. A fault is two lines: what was found
 and what was wanted, then what to do next.
+
+The options of `comity` itself may stand before or after the verb.
 """
 _LIBRARY_HEAD = """\
 # The query library
@@ -49,20 +51,13 @@ def _command(context: click.Context, command: click.Command) -> Iterator[str]:
     prose, _, example = inspect.cleandoc(command.help or "").partition("\b")
     yield f"{prose.strip()}\n"
     yield f"```sh\n{inspect.cleandoc(example)}\n```\n"
-    lines = [
-        f"- `{record[0]}`: {record[1]}"
-        for parameter in command.get_params(context)
-        if (record := _record(context, parameter)) is not None
-    ]
-    yield "\n".join([*lines, ""])
-
-
-def _record(context: click.Context, parameter: click.Parameter) -> tuple[str, str] | None:
-    """Return how an option is written and what it does; arguments are told in the prose."""
-    if isinstance(parameter, click.Argument) or parameter.name == "help":
-        return None
-    record = parameter.get_help_record(context)
-    return None if record is None else (record[0], " ".join(record[1].split()))
+    told = set() if command is commands else {option.name for option in commands.params}
+    records = (
+        option.get_help_record(context) for option in command.params if option.name not in told
+    )
+    lines = [f"- `{record[0]}`: {' '.join(record[1].split())}" for record in records if record]
+    if lines:
+        yield "\n".join([*lines, ""])
 
 
 def library_page() -> str:
