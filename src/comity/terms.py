@@ -15,7 +15,10 @@ class Iri(NamedTuple):
 
 
 class Blank(NamedTuple):
-    """A blank node; its label means nothing outside one answer or one file."""
+    """A blank node; its label means nothing outside one answer or one file.
+
+    The label has no colon, as Turtle's grammar wants, so that it never equals an absolute IRI.
+    """
 
     value: str
 
