@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -219,3 +220,29 @@ def test_verbose_prints_what_is_run(comity_command: Command) -> None:
     told = comity_command("-v", "query", "pacts-of", "-p", "polity=JPN", "--on", "2023-01-01")
     assert "SELECT" in told.err
     assert told.out.startswith("pact,")
+
+
+def test_control_c_while_building_leaves_nothing_half_done(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "comity", "build", "--store", str(tmp_path / "mine")],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as build:
+        assert build.stderr is not None
+        assert "Building the store" in build.stderr.readline()
+        build.send_signal(signal.SIGINT)
+        said = build.stderr.read()
+        code = build.wait(timeout=60)
+    assert (code, "Traceback" in said) == (130, False)
+    assert "Stopped; nothing was changed." in said
+    assert list((tmp_path / "mine" / "snapshots").glob("*")) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc on this system")
+def test_a_place_where_nothing_can_be_written_is_told_with_a_remedy(
+    comity_command: Command,
+) -> None:
+    told = comity_command("build", "--store", "/proc/comity")
+    assert (told.code, told.out) == (2, "")
+    assert "comity: The data folder /proc/comity cannot be written" in told.err
+    assert "--store DIR" in told.err

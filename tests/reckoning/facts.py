@@ -11,6 +11,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "facts"
 READ_ON = "2026-11-22"  # the day on which sources without a date were read
 Row = dict[str, str]
+Answer = list[tuple[str, ...]]
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from comity.names import ID, SCHEME, key_of
+from comity.names import ID, key_of
 from comity.query.library import Library
 from comity.query.rows import Rows, Statements
 from comity.query.run import run
@@ -17,9 +17,8 @@ from comity.store.inputs import Inputs
 from comity.store.oxigraph import OxigraphWriter
 from comity.terms import Iri, Term
 from tests.engines.answers import comparable
-from tests.reckoning import answers
-from tests.reckoning.answers import Answer
-from tests.reckoning.facts import FOLDER
+from tests.reckoning import designations, evidence, states
+from tests.reckoning.facts import FOLDER, Answer
 
 pytestmark = pytest.mark.skipif(
     not FOLDER.is_dir(), reason="the fact base that the graphs were made from is not here"
@@ -37,25 +36,27 @@ def shipped() -> Engine:
     return writer.reader()
 
 
-def cell(term: Term | None) -> str:
-    """Return a term as the reckoning has it: the key of a thing or concept, the path of a claim."""
+def cell(term: Term | None, kind: str) -> str:
+    """Return a term as the reckoning has it: a key, with its kind if that varies."""
     plain = comparable(term)
     if plain is None:
         return ""
     if not isinstance(plain, Iri):
         return plain.value
-    if plain.value.startswith(SCHEME):
-        return key_of(plain.value)
-    kind, _, key = plain.value.removeprefix(ID).partition("/")
-    return key if kind in ("polity", "initiative", "list", "entity", "source") else f"{kind}/{key}"
+    if kind in ("claim", "thing", "pact"):
+        return plain.value.removeprefix(ID)
+    return key_of(plain.value)
 
 
 def asked(engine: Engine, name: str, columns: str, given: Mapping[str, str]) -> Answer:
     """Return some columns of the answer, sorted; rows that they do not tell apart stay apart."""
-    answer = run(engine, LIBRARY.find(name), given)
+    query = LIBRARY.find(name)
+    answer = run(engine, query, given)
     assert isinstance(answer, Rows)
-    places = [answer.columns.index(column) for column in columns.split()]
-    return sorted(tuple(cell(row[place]) for place in places) for row in answer)
+    assert query.header is not None
+    kinds = dict(query.header.columns)
+    places = [(answer.columns.index(column), kinds[column]) for column in columns.split()]
+    return sorted(tuple(cell(row[place], kind) for place, kind in places) for row in answer)
 
 
 @pytest.mark.parametrize("status", ["attended", "absent", "declined", "invited", "not-invited"])
@@ -63,14 +64,14 @@ def asked(engine: Engine, name: str, columns: str, given: Mapping[str, str]) -> 
 def test_attendance(shipped: Engine, summit: str, status: str) -> None:
     given = {"summit": summit, "status": status}
     found = asked(shipped, "attendance", "polity role representative", given)
-    assert found == answers.attendance(summit, status)
+    assert found == states.attendance(summit, status)
 
 
 @pytest.mark.parametrize("summit", SUMMITS)
 @pytest.mark.parametrize("initiative", ["brics", "nato", "open-government-partnership", "sco"])
 def test_not_seen(shipped: Engine, initiative: str, summit: str) -> None:
     given = {"initiative": initiative, "summit": summit}
-    assert asked(shipped, "not-seen", "polity answer", given) == answers.not_seen(**given)
+    assert asked(shipped, "not-seen", "polity answer", given) == states.not_seen(**given)
 
 
 @pytest.mark.parametrize("on", [*DAYS, "2023-09-30", "2023-10-01", "2016-06-01"])
@@ -80,7 +81,7 @@ def test_not_seen(shipped: Engine, initiative: str, summit: str) -> None:
 def test_members(shipped: Engine, initiative: str, on: str) -> None:
     given = {"initiative": initiative, "on": on}
     found = asked(shipped, "members", "polity role since until complete", given)
-    assert found == answers.members(**given)
+    assert found == states.members(**given)
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -88,7 +89,7 @@ def test_members(shipped: Engine, initiative: str, on: str) -> None:
 def test_initiatives_of(shipped: Engine, polity: str, on: str) -> None:
     given = {"polity": polity, "on": on}
     found = asked(shipped, "initiatives-of", "initiative role since", given)
-    assert found == answers.initiatives_of(**given)
+    assert found == states.initiatives_of(**given)
 
 
 @pytest.mark.parametrize("summit", SUMMITS)
@@ -96,7 +97,7 @@ def test_initiatives_of(shipped: Engine, polity: str, on: str) -> None:
 def test_joined_since_summit(shipped: Engine, initiative: str, summit: str) -> None:
     given = {"initiative": initiative, "summit": summit}
     found = asked(shipped, "joined-since-summit", "polity role since", given)
-    assert found == answers.joined_since_summit(**given)
+    assert found == states.joined_since_summit(**given)
 
 
 @pytest.mark.parametrize("least", ["1", "2", "12"])
@@ -104,41 +105,41 @@ def test_joined_since_summit(shipped: Engine, initiative: str, summit: str) -> N
 def test_shared_initiatives(shipped: Engine, on: str, least: str) -> None:
     given = {"on": on, "min": least}
     found = asked(shipped, "shared-initiatives", "a b shared", given)
-    assert found == answers.shared_initiatives(**given)
+    assert found == states.shared_initiatives(**given)
 
 
 @pytest.mark.parametrize("least", ["3", "5"])
 @pytest.mark.parametrize("on", DAYS)
 def test_missing_links(shipped: Engine, on: str, least: str) -> None:
     given = {"on": on, "min": least}
-    assert asked(shipped, "missing-links", "a b shared", given) == answers.missing_links(**given)
+    assert asked(shipped, "missing-links", "a b shared", given) == states.missing_links(**given)
 
 
 @pytest.mark.parametrize("on", DAYS)
 @pytest.mark.parametrize(("x", "y"), [("nato", "oecd"), ("brics", "sco"), ("quad", "pax-silica")])
 def test_in_both(shipped: Engine, x: str, y: str, on: str) -> None:
     given = {"x": x, "y": y, "on": on}
-    assert asked(shipped, "in-both", "polity", given) == answers.in_both(**given)
+    assert asked(shipped, "in-both", "polity", given) == states.in_both(**given)
 
 
 @pytest.mark.parametrize("on", [*DAYS, "2025-01-31", "2025-02-01"])
 @pytest.mark.parametrize("polity", ["USA", "EUE", "CHN"])
 def test_pacts_of(shipped: Engine, polity: str, on: str) -> None:
     given = {"polity": polity, "on": on}
-    assert asked(shipped, "pacts-of", "pact partners signed", given) == answers.pacts_of(**given)
+    assert asked(shipped, "pacts-of", "pact partners signed", given) == states.pacts_of(**given)
 
 
 @pytest.mark.parametrize(("a", "b"), [("JPN", "USA"), ("GBR", "EUE"), ("CHN", "RUS")])
 def test_pacts_between(shipped: Engine, a: str, b: str) -> None:
     found = asked(shipped, "pacts-between", "pact kind signed", {"a": a, "b": b})
-    assert found == answers.pacts_between(a, b)
+    assert found == states.pacts_between(a, b)
 
 
 @pytest.mark.parametrize("on", DAYS)
 @pytest.mark.parametrize(("a", "b"), [("JPN", "SGP"), ("USA", "EUE"), ("JPN", "KOR")])
 def test_bridges(shipped: Engine, a: str, b: str, on: str) -> None:
     given = {"a": a, "b": b, "on": on}
-    assert asked(shipped, "bridges", "polity with_a with_b", given) == answers.bridges(**given)
+    assert asked(shipped, "bridges", "polity with_a with_b", given) == states.bridges(**given)
 
 
 LISTS = ("bis-entity-list", "ofac-ns-cmic", "ofac-sdn", "eu-myanmar-401-2013")
@@ -149,8 +150,8 @@ LISTS = ("bis-entity-list", "ofac-ns-cmic", "ofac-sdn", "eu-myanmar-401-2013")
 def test_listed_and_its_grounds(shipped: Engine, list_: str, on: str) -> None:
     given = {"list": list_, "on": on}
     found = asked(shipped, "listed", "entity country listed ground", given)
-    assert found == answers.listed(**given)
-    assert asked(shipped, "grounds", "ground entities", given) == answers.grounds(**given)
+    assert found == designations.listed(**given)
+    assert asked(shipped, "grounds", "ground entities", given) == designations.grounds(**given)
 
 
 @pytest.mark.parametrize("on", [*DAYS, "2024-06-01"])
@@ -158,7 +159,7 @@ def test_listed_and_its_grounds(shipped: Engine, list_: str, on: str) -> None:
 def test_listed_in_members(shipped: Engine, initiative: str, on: str) -> None:
     given = {"initiative": initiative, "list": "bis-entity-list", "on": on}
     found = asked(shipped, "listed-in-members", "entity country listed", given)
-    assert found == answers.listed_in_members(**given)
+    assert found == designations.listed_in_members(**given)
 
 
 @pytest.mark.parametrize(("months", "days"), [(6, 0), (0, 30), (31, 366)])
@@ -166,7 +167,7 @@ def test_listed_in_members(shipped: Engine, initiative: str, on: str) -> None:
 def test_listed_around(shipped: Engine, summit: str, months: int, days: int) -> None:
     given = {"summit": summit, "before": f"P{months}M", "after": f"P{days}D"}
     found = asked(shipped, "listed-around", "entity country list listed ground", given)
-    assert found == answers.listed_around(summit, months, days)
+    assert found == designations.listed_around(summit, months, days)
 
 
 @pytest.mark.parametrize("on", [*DAYS, "2026-07-31", "2026-08-01", "2024-06-01"])
@@ -176,14 +177,14 @@ def test_listed_around(shipped: Engine, summit: str, months: int, days: int) -> 
 def test_two_lists(shipped: Engine, x: str, y: str, on: str) -> None:
     given = {"x": x, "y": y, "on": on}
     found = asked(shipped, "listed-on-both", "entity listed_x listed_y", given)
-    assert found == answers.listed_on_both(**given)
-    assert asked(shipped, "only-on", "entity answer", given) == answers.only_on(**given)
+    assert found == designations.listed_on_both(**given)
+    assert asked(shipped, "only-on", "entity answer", given) == designations.only_on(**given)
 
 
 @pytest.mark.parametrize("on", DAYS)
 def test_exposure(shipped: Engine, on: str) -> None:
     found = asked(shipped, "exposure", "polity entities initiatives attended", {"on": on})
-    assert found == answers.exposure(on)
+    assert found == designations.exposure(on)
 
 
 @pytest.mark.parametrize("on", [*DAYS, "2024-06-01"])
@@ -191,7 +192,7 @@ def test_exposure(shipped: Engine, on: str) -> None:
 def test_hosts_of_listed(shipped: Engine, summit: str, on: str) -> None:
     given = {"summit": summit, "on": on}
     found = asked(shipped, "hosts-of-listed", "polity entities", given)
-    assert found == answers.hosts_of_listed(**given)
+    assert found == designations.hosts_of_listed(**given)
 
 
 @pytest.mark.parametrize("on", [*DAYS, "2024-06-01"])
@@ -201,7 +202,7 @@ def test_hosts_of_listed(shipped: Engine, summit: str, on: str) -> None:
 def test_restricted(shipped: Engine, entity: str, on: str) -> None:
     given = {"entity": entity, "on": on}
     found = sorted(set(asked(shipped, "restricted", "list claim", given)))
-    assert found == answers.restricted(**given)
+    assert found == designations.restricted(**given)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_restricted(shipped: Engine, entity: str, on: str) -> None:
 def test_changes(shipped: Engine, list_: str, start: str, end: str) -> None:
     given = {"list": list_, "from": start, "to": end}
     found = asked(shipped, "changes", "date entity change", given)
-    assert found == answers.changes(list_, start, end)
+    assert found == designations.changes(list_, start, end)
 
 
 @pytest.mark.parametrize(
@@ -222,14 +223,14 @@ def test_changes(shipped: Engine, list_: str, start: str, end: str) -> None:
 def test_timeline(shipped: Engine, polity: str, start: str, end: str) -> None:
     given = {"thing": f"polity/{polity}", "from": start, "to": end}
     found = set(asked(shipped, "timeline", "date event claim", given))
-    assert sorted(found) == answers.timeline(polity, start, end)
+    assert sorted(found) == evidence.timeline(polity, start, end)
 
 
 @pytest.mark.parametrize("initiative", ["echri", "pidr", "quad-tech-principles"])
 def test_commitments(shipped: Engine, initiative: str) -> None:
     given = {"initiative": initiative}
     found = asked(shipped, "commitments", "kind position amount currency", given)
-    assert found == answers.commitments(initiative)
+    assert found == evidence.commitments(initiative)
 
 
 def test_conflicts(shipped: Engine) -> None:
@@ -240,26 +241,18 @@ def test_conflicts(shipped: Engine) -> None:
 @pytest.mark.parametrize("initiative", ["aukus", "freedom-online-coalition", "pall-mall-process"])
 def test_citations(shipped: Engine, initiative: str) -> None:
     found = asked(shipped, "citations", "claim source", {"thing": f"initiative/{initiative}"})
-    assert sorted(set(found)) == answers.citations(initiative)
+    assert sorted(set(found)) == evidence.citations(initiative)
 
 
 @pytest.mark.parametrize("kind", ["Attendance", "Membership", "Designation"])
 def test_single_source(shipped: Engine, kind: str) -> None:
     found = asked(shipped, "single-source", "claim source", {"kind": kind})
-    assert found == answers.single_source(kind)
+    assert found == evidence.single_source(kind)
 
 
 def test_coverage(shipped: Engine) -> None:
     found = asked(shipped, "coverage", "subject status complete known expected as_of", {})
-    kinds = {"summit", "initiative", "list"}
-    named = [row if row[0].split("/")[0] in kinds else (_kind(row[0]), *row[1:]) for row in found]
-    assert sorted(named) == answers.coverage()
-
-
-def _kind(key: str) -> str:
-    """Put the kind before the key of an initiative or list, which :func:`cell` leaves out."""
-    lists = {row[0] for row in answers.coverage() if row[0].startswith("list/")}
-    return f"list/{key}" if f"list/{key}" in lists else f"initiative/{key}"
+    assert found == evidence.coverage()
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -274,4 +267,4 @@ def test_profile(shipped: Engine, polity: str, on: str) -> None:
         if isinstance(subject, Iri) and predicate.value.endswith("#type")
     }
     found = sorted((subject,) for subject in subjects if ABOUT.match(subject))
-    assert found == answers.profile(polity, on)
+    assert found == evidence.profile(polity, on)
