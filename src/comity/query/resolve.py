@@ -34,7 +34,7 @@ def resolve(engine: Engine, name: str, kind: str, said: str) -> Term:
                 f"{name}: '{said}' is no duration of years, months and days.",
                 "Give it by ISO 8601, for example P6M (six months) or P10D (ten days).",
             )
-        return typed(said, "duration")
+        return Literal(said)  # as plain text: not every engine reads xsd:duration
     if kind == "claim-kind":
         return _claim_kind(engine, name, said)
     if kind in (*THINGS, "thing"):
