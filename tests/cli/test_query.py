@@ -192,3 +192,20 @@ def test_the_store_is_built_again_when_a_query_finds_it_broken(
     told = comity_command(*MEMBERS, "--store", folder)
     assert told.out.count("\n") == 9
     assert told.err == "comity: The store on disk is broken; building it again from the graphs.\n"
+
+
+def test_help_of_a_question_lists_its_parameters_with_legal_values(comity_command: Command) -> None:
+    told = comity_command("query", "attendance", "--help")
+    assert "Parameters of attendance" in told.out
+    assert "initiatives" not in told.out.split("Parameters of")[1]
+    assert "absent, attended, declined" in told.out
+    assert "Parameters of" not in comity_command("query", "--help").out
+
+
+def test_a_window_has_options_of_its_own(comity_command: Command) -> None:
+    window = ("--from", "2021-11-04", "--to", "2021-11-05")
+    told = comity_command("query", "changes", "-p", "list=bis-entity-list", *window)
+    assert told.out.count("\n") == 5
+    none = comity_command("query", "changes", "-p", "list=bis-entity-list", "--from", "2021-11-05",
+                          "--to", "2021-11-06")  # fmt: skip
+    assert none.out.count("\n") == 1

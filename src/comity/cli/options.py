@@ -104,8 +104,8 @@ def engine_option(function: Function) -> Function:
     )(function)
 
 
-def parameters(said: tuple[str, ...], on: str | None) -> dict[str, str]:
-    """Return ``-p k=v`` options, and ``--on``, as a dictionary."""
+def parameters(said: tuple[str, ...], dates: dict[str, str | None]) -> dict[str, str]:
+    """Return ``-p k=v`` options, and the dates of options of their own, as a dictionary."""
     found: dict[str, str] = {}
     for one in said:
         name, equals, value = one.partition("=")
@@ -116,10 +116,12 @@ def parameters(said: tuple[str, ...], on: str | None) -> dict[str, str]:
         if name in found:
             raise BadParameter(f"-p: {name} is given twice.", "Give it once; lists take a comma.")
         found[name] = value
-    if on is not None and found.setdefault("on", on) != on:
-        raise BadParameter(
-            f"The date is given twice: --on {on} and -p on={found['on']}.", "Give it once."
-        )
+    for name, day in dates.items():
+        if day is not None and found.setdefault(name, day) != day:
+            raise BadParameter(
+                f"The date is given twice: --{name} {day} and -p {name}={found[name]}.",
+                "Give it once.",
+            )
     return found
 
 

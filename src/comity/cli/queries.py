@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import click
 
-from comity.cli.options import global_options, open_graph, pick_format
-from comity.query.header import Parameter
+from comity.cli.asking import parameters_of
+from comity.cli.options import global_options, pick_format
 from comity.query.library import Library, Query
-from comity.query.resolve import legal_values
-from comity.store.engine import Engine
-
-SHOWN = 24  # legal values of a parameter that are listed in full
 
 
 @click.command()
@@ -33,7 +29,7 @@ def queries(name: str | None, form: str | None) -> None:
     elif name is None:
         _list(chosen)
     else:
-        _show(chosen[0], open_graph().engine)
+        _show(chosen[0])
 
 
 def _list(chosen: list[Query]) -> None:
@@ -46,25 +42,15 @@ def _list(chosen: list[Query]) -> None:
         click.echo(f"  {query.name:<{width}}{query.header.summary if query.header else ''}")
 
 
-def _show(query: Query, engine: Engine) -> None:
+def _show(query: Query) -> None:
     header = query.header
     assert header is not None, "a test holds every library query to its header"
     click.echo(f"{header.summary}\n\n{header.description}")
     if header.parameters:
         click.echo("\nParameters")
-    for parameter in header.parameters:
-        click.echo(f"  {parameter.name:<12}{_told(parameter)}")
-        values = legal_values(engine, parameter.kind)
-        if values:
-            more = f" … ({len(values)} in all)" if len(values) > SHOWN else ""
-            click.echo(f"  {'':<12}{', '.join(values[:SHOWN])}{more}")
+    for name, told in parameters_of(query.name):
+        click.echo(f"  {name}  {told}")
     given = " ".join(f"-p {one.name}={one.example}" for one in header.parameters)
     click.echo(f"\nColumns\n  {', '.join(name for name, _ in header.columns)}")
     click.echo(f"\nExample\n  comity query {query.name} {given}".rstrip())
     click.echo(f"\n{query.text.rstrip()}")
-
-
-def _told(parameter: Parameter) -> str:
-    default = f"  [default: {parameter.default}]" if parameter.default is not None else ""
-    many = ", several with commas" if parameter.many else ""
-    return f"{parameter.kind}{many}; e.g. {parameter.example}{default}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 import comity
+from comity.cli.asking import QueryCommand
 from comity.cli.options import (
     complete,
     engine_option,
@@ -27,7 +28,7 @@ GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
 FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
 
 
-@click.command()
+@click.command(cls=QueryCommand)
 @click.argument(
     "name", metavar="NAME|FILE.rq|-", required=False, shell_complete=complete("query_names")
 )
@@ -41,6 +42,10 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
     shell_complete=complete("query_parameters"),
 )
 @click.option("--on", metavar="DATE", help="The day as of which to answer; same as -p on=DATE.")
+@click.option(
+    "--from", "start", metavar="DATE", help="First day of a window; same as -p from=DATE."
+)
+@click.option("--to", "end", metavar="DATE", help="The day after a window; same as -p to=DATE.")
 @click.option(
     "--format", "form", metavar="|".join(FORMATS), help="[default: table on a terminal, else csv]"
 )
@@ -57,6 +62,8 @@ def query(
     name: str | None,
     given: tuple[str, ...],
     on: str | None,
+    start: str | None,
+    end: str | None,
     form: str | None,
     cite: bool,
     explain: bool,
@@ -85,7 +92,7 @@ def query(
         raise BadParameter(
             "No question is given.", "Name one of those that 'comity queries' lists."
         )
-    asked, values = _read(name), parameters(given, on)
+    asked, values = _read(name), parameters(given, {"on": on, "from": start, "to": end})
 
     def answer() -> None:
         if explain:

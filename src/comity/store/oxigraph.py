@@ -22,9 +22,10 @@ def plain(node: _Node) -> Term:
     if isinstance(node, ox.NamedNode):
         return Iri(node.value)
     if isinstance(node, ox.Literal):
-        if node.language is not None:
-            return Literal(node.value, _LANG_STRING, node.language)
-        return Literal(node.value, node.datatype.value)
+        language = node.language
+        if language is None:
+            return Literal(node.value, node.datatype.value)
+        return Literal(node.value, _LANG_STRING, language)
     if isinstance(node, ox.BlankNode):
         return Blank(node.value)
     raise BadData("The store holds a quoted triple (RDF 1.2).", "Give RDF 1.1 without them.")
@@ -181,7 +182,7 @@ def _parsed(path: str) -> Iterator[ox.Quad]:
 def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
     try:
         for solution in solutions:
-            yield tuple(None if node is None else plain(node) for node in solution)
+            yield tuple([None if node is None else plain(node) for node in solution])
     except (OSError, RuntimeError) as error:
         raise _failed(error) from None
 
