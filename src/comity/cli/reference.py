@@ -8,9 +8,15 @@ from itertools import groupby
 
 import click
 
+import comity
 from comity.cli import VERBS, commands
 from comity.query.header import Header, Parameter
+from comity.query.labels import Labels
 from comity.query.library import Library, Query
+from comity.query.render import render
+from comity.query.rows import Rows
+
+SHOWN = 3  # rows of an example that the page on the library prints
 
 _CLI_HEAD = """\
 # The command line
@@ -63,11 +69,13 @@ def _command(context: click.Context, command: click.Command) -> Iterator[str]:
 def library_page() -> str:
     """Return the page on the shipped query library, folder by folder, as Markdown."""
     parts = [_LIBRARY_HEAD]
+    graph = comity.open()
     for folder, queries in groupby(Library.shipped(), lambda query: query.folder):
         parts.append(f"## {folder}\n")
         for query in queries:
             assert query.header is not None, "a test holds every library query to its header"
             parts += _query(query, query.header)
+            parts += _first_rows(graph, query, query.header)
     return "\n".join(parts)
 
 
@@ -80,6 +88,19 @@ def _query(query: Query, header: Header) -> Iterator[str]:
     columns = ", ".join(f"`{name}` ({kind})" for name, kind in header.columns)
     lines.append(f"- Columns: {columns}." if columns else "- Answers with a graph.")
     yield "\n".join([*lines, ""])
+
+
+def _first_rows(graph: comity.Graph, query: Query, header: Header) -> Iterator[str]:
+    """Give the first rows of the example's answer, as the shipped graph has them."""
+    answer = graph.run(query, {one.name: one.example for one in header.parameters})
+    if not isinstance(answer, Rows):
+        return
+    shown = answer.widened((), answer.rows[:SHOWN]).without_claims()
+    label = Labels(graph.engine)
+    count = f"The first {SHOWN} of {len(answer)} rows" if len(answer) > SHOWN else "All rows"
+    yield f"{count}:\n" if len(answer) else "No rows.\n"
+    if len(answer):
+        yield "".join(render(shown, "markdown", label))
 
 
 def _parameter(one: Parameter) -> str:
