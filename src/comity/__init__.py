@@ -37,9 +37,15 @@ class Graph:
     """The whole graph, opened for reading: ask it questions by name or in SPARQL."""
 
     def __init__(
-        self, folder: str, engine: str, endpoint: str | None, remark: Callable[[str], None]
+        self,
+        folder: str,
+        engine: str,
+        endpoint: str | None,
+        seconds: float | None,
+        remark: Callable[[str], None],
     ) -> None:
         self.folder = folder
+        self._seconds = seconds
         self.endpoint = endpoint
         self._engine_name = engine
         self._remark = remark
@@ -58,7 +64,9 @@ class Graph:
             from comity.store.remote import RemoteEngine
 
             return RemoteEngine.open(
-                self.endpoint, read_turtle=lambda body: read_triples(body, "turtle")
+                self.endpoint,
+                seconds=self._seconds,
+                read_turtle=lambda body: read_triples(body, "turtle"),
             )
         from comity.store.inputs import Inputs
 
@@ -222,15 +230,16 @@ def open(  # noqa: A001  # comity.open() reads as what it does
     *,
     engine: str = "oxigraph",
     endpoint: str | None = None,
+    seconds: float | None = None,
     remark: Callable[[str], None] | None = None,
 ) -> Graph:
     """Open the graph.
 
     ``store`` is the folder of the compiled store (the user's data folder where it is not given),
     ``engine`` is ``oxigraph`` or ``rdflib`` (in memory, slow, for a second opinion),
-    ``endpoint`` is the URL of a SPARQL 1.1 endpoint to ask instead, and ``remark`` is told in one
-    line when the store has to be built.
+    ``endpoint`` is the URL of a SPARQL 1.1 endpoint to ask instead and ``seconds`` how long to wait
+    for it, and ``remark`` is told in one line when the store has to be built.
     """
     from comity.paths import data_folder
 
-    return Graph(store or data_folder(), engine, endpoint, remark or (lambda _text: None))
+    return Graph(store or data_folder(), engine, endpoint, seconds, remark or (lambda _text: None))

@@ -34,8 +34,11 @@ def complete(what: str) -> Completion:
     return found
 
 
-def open_graph(engine: str = "oxigraph") -> comity.Graph:
-    """Open the graph that the user chose, by options before or after the verb or by default."""
+def open_graph(engine: str = "oxigraph", seconds: float | None = None) -> comity.Graph:
+    """Open the graph that the user chose, by options before or after the verb or by default.
+
+    ``seconds`` is how long to wait for an endpoint.
+    """
     chosen = _chosen()
     folder, endpoint = chosen.get("store"), chosen.get("endpoint")
     if folder and os.path.exists(folder) and not os.path.isdir(folder):
@@ -48,7 +51,9 @@ def open_graph(engine: str = "oxigraph") -> comity.Graph:
             "Give one or the other.",
         )
     endpoint = endpoint or (None if folder else os.environ.get("COMITY_ENDPOINT"))
-    graph = comity.open(folder, engine=engine, endpoint=endpoint or None, remark=remark)
+    graph = comity.open(
+        folder, engine=engine, endpoint=endpoint or None, seconds=seconds, remark=remark
+    )
     if chosen.get("verbose"):
         graph.listen(lambda text: click.echo(f"{text.strip()}\n", err=True))
     return graph

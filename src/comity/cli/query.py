@@ -79,7 +79,7 @@ def query(
     """
     if form is not None:
         pick_format(form, FORMATS, "")
-    graph = open_graph(engine)
+    graph = open_graph(engine, timeout)
     if check is not None:
         if name is not None:
             raise BadParameter(

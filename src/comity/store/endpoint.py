@@ -213,7 +213,7 @@ class Endpoint:
         if isinstance(error, TimeoutError):
             return TimedOut(
                 f"The endpoint {self.shown} did not answer within {self.seconds:g} seconds.",
-                "Ask for less, or give it longer with --timeout SECONDS.",
+                "Ask for less, or give it longer with COMITY_ENDPOINT_TIMEOUT=SECONDS.",
             )
         shown, check = self.shown, "Check the URL and your network."
         if isinstance(error, socket.gaierror | UnicodeError):

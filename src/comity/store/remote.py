@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from comity.errors import BadData, EndpointFailed
+from comity.errors import BadData, BadParameter, EndpointFailed
 from comity.store.credentials import Credentials
 from comity.store.endpoint import SECONDS, Endpoint, Reply
 from comity.store.engine import Answer, Row, Solutions, Triples, Verdict
@@ -44,14 +45,16 @@ class RemoteEngine:
 
     @classmethod
     def open(
-        cls, url: str, *, seconds: float = SECONDS, read_turtle: ReadTurtle | None = None
+        cls, url: str, *, seconds: float | None = None, read_turtle: ReadTurtle | None = None
     ) -> RemoteEngine:
         """Return the endpoint at a URL, with the login that the environment gives.
 
-        Nothing is sent yet. Raises BadParameter for a URL or a login that cannot be one.
+        ``seconds`` is the time for one answer; without it COMITY_ENDPOINT_TIMEOUT says, or else
+        it is a minute. Nothing is sent yet. Raises BadParameter for a URL, a login or a time that
+        cannot be one.
         """
         credentials = Credentials.from_environment()
-        return cls(Endpoint(url, credentials, seconds), read_turtle)
+        return cls(Endpoint(url, credentials, seconds or _seconds()), read_turtle)
 
     def query(self, text: str) -> Answer:
         """Answer a query: see :class:`comity.store.engine.Engine`.
@@ -171,3 +174,14 @@ class RemoteEngine:
         answer = self.query(text)
         assert isinstance(answer, Verdict)
         return answer.holds
+
+
+def _seconds() -> float:
+    said = os.environ.get("COMITY_ENDPOINT_TIMEOUT", "").strip()
+    if not said:
+        return SECONDS
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", said, re.ASCII) or not float(said):
+        raise BadParameter(
+            "COMITY_ENDPOINT_TIMEOUT is no number of seconds.", "Set it to a number such as 300."
+        )
+    return float(said)
