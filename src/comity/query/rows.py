@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from comity.query.bind import Asked
 from comity.query.header import Header
@@ -30,7 +30,13 @@ class Rows(Sequence[Row]):
         """Return the number of rows."""
         return len(self.rows)
 
-    def __getitem__(self, place):  # type: ignore[no-untyped-def]  # the overloads of Sequence
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
         """Return a row, or a slice of rows."""
         return self.rows[place]
 
