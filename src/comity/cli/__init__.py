@@ -101,6 +101,9 @@ def run(arguments: list[str]) -> int:
     except ComityError as error:
         _say(error.found, error.remedy)
         return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
     except click.ClickException as error:
         verb = getattr(getattr(error, "ctx", None), "command_path", "comity")
         _say(error.format_message(), f"See how it is used with: {verb} --help")
