@@ -58,6 +58,11 @@ class COMITY:
     warning.
     """
 
+    EditionEvent: Final = term("EditionEvent")
+    """Change of a designation that appears between two editions of a list which follow each other
+    among the imports.
+    """
+
     Endorsement: Final = term("Endorsement")
     """Claim that a polity put its name to the declaration of a summit, with or without a
     reservation.
@@ -74,6 +79,9 @@ class COMITY:
 
     IdentityLink: Final = term("IdentityLink")
     """Claim that two entities of the graph are one and the same in the world."""
+
+    Import: Final = term("Import")
+    """Reading of one edition of an official list into one named graph."""
 
     Initiative: Final = term("Initiative")
     """Undertaking of one or more polities that others can join, endorse or support: a grouping,
@@ -150,6 +158,9 @@ class COMITY:
     the act that its rows cite.
     """
 
+    address: Final = term("address")
+    """Address of an entity on one line, as a source gives it."""
+
     addressIn: Final = term("addressIn")
     """Relation from an entity to a polity in which a source gives an address for it."""
 
@@ -172,8 +183,20 @@ class COMITY:
     because: Final = term("because")
     """Sentence that says why a rule was made, suspended or replaced."""
 
+    birthPlace: Final = term("birthPlace")
+    """Place of birth of a person, as a source writes it."""
+
+    bornOn: Final = term("bornOn")
+    """Date of birth of a person, as precise as a source gives it."""
+
+    bornText: Final = term("bornText")
+    """Date of birth of a person in the words of a source that gives no single date."""
+
     capital: Final = term("capital")
     """Name of the chief city of a polity, by its law or custom the seat of the state."""
+
+    changedField: Final = term("changedField")
+    """Name of a field that an amendment changed."""
 
     citation: Final = term("citation")
     """Relation from a claim or thing to a citation that bears it out."""
@@ -183,6 +206,9 @@ class COMITY:
 
     commitmentKind: Final = term("commitmentKind")
     """Relation from a commitment to the concept that says what sort of statement it is."""
+
+    completeFrom: Final = term("completeFrom")
+    """First day for which a coverage that is called complete holds."""
 
     contradicts: Final = term("contradicts")
     """Relation between two claims that cannot both hold."""
@@ -230,6 +256,9 @@ class COMITY:
     entryCountry: Final = term("entryCountry")
     """Relation from a designation to the polity under which the list files the entry."""
 
+    eventKind: Final = term("eventKind")
+    """Relation from an edition event to what happened: listed, amended or delisted."""
+
     expectedCount: Final = term("expectedCount")
     """Number of polities or entries that there are by what a source says."""
 
@@ -243,6 +272,15 @@ class COMITY:
 
     flagEmoji: Final = term("flagEmoji")
     """Pair of regional indicator symbols that screens show as the flag of a polity."""
+
+    flaggedIn: Final = term("flaggedIn")
+    """Relation from a vessel to the polity under whose flag a source says it sails."""
+
+    formerName: Final = term("formerName")
+    """Name under which an entity was known before, as a source says."""
+
+    gender: Final = term("gender")
+    """Gender of a person, in the word of a source."""
 
     ground: Final = term("ground")
     """Relation from a designation or designation act to the concept that says why entities were
@@ -328,6 +366,10 @@ class COMITY:
     list: Final = term("list")
     """Relation from a designation to the list on which the entity stands."""
 
+    listField: Final = term("listField")
+    """Field of a list that no other property holds: its name, a colon, and its text as it stands.
+    """
+
     listedBy: Final = term("listedBy")
     """Relation from an entity to an authority that has it on one of its lists."""
 
@@ -363,6 +405,12 @@ class COMITY:
 
     observedOn: Final = term("observedOn")
     """Date on which a source found the claim to hold."""
+
+    occupation: Final = term("occupation")
+    """Title, office or occupation of an entity, as a source writes it."""
+
+    ofClaim: Final = term("ofClaim")
+    """Relation from an edition event to the designation that it changed."""
 
     ofPolity: Final = term("ofPolity")
     """Relation from an authority to the polity for which it acts."""
@@ -413,11 +461,23 @@ class COMITY:
     source.
     """
 
+    readBy: Final = term("readBy")
+    """Name and version of the reader with which an import was made."""
+
     reason: Final = term("reason")
     """Sentence that says why two entities are held to be the same."""
 
+    recordCount: Final = term("recordCount")
+    """Number of records of a file that an import took."""
+
+    refusedCount: Final = term("refusedCount")
+    """Number of records of a file that an import refused."""
+
     region: Final = term("region")
     """Relation from a polity to the most specific world region in which it lies."""
+
+    remark: Final = term("remark")
+    """Remark of a list on an entry, as it stands there."""
 
     representedBy: Final = term("representedBy")
     """Name and office of one person who spoke or sat for the polity at a summit."""
@@ -439,6 +499,15 @@ class COMITY:
 
     score: Final = term("score")
     """Number between 0 and 1 that says how sure we are that two entities are the same."""
+
+    seenAfter: Final = term("seenAfter")
+    """Date of the last edition that does not show a change yet."""
+
+    seenOn: Final = term("seenOn")
+    """Date of the first edition that shows a change."""
+
+    sha256: Final = term("sha256")
+    """SHA-256 digest of the bytes of a file that was read, in hexadecimal digits."""
 
     shareMax: Final = term("shareMax")
     """Highest share, in per cent, that the owner can hold by what the source says."""
@@ -496,6 +565,9 @@ class COMITY:
     url: Final = term("url")
     """Address at which a source was, or is, to be read."""
 
+    vesselType: Final = term("vesselType")
+    """Type of a vessel or aircraft, in the word of a source."""
+
     weakAlias: Final = term("weakAlias")
     """Alternative name that a list itself marks as unreliable for telling its bearer from others.
     """
@@ -515,11 +587,13 @@ TERMS: frozenset[str] = frozenset(
         "Designation",
         "DesignationAct",
         "DesignationList",
+        "EditionEvent",
         "Endorsement",
         "Entity",
         "GovernmentBody",
         "Identifier",
         "IdentityLink",
+        "Import",
         "Initiative",
         "Membership",
         "MilitaryUnit",
@@ -539,6 +613,7 @@ TERMS: frozenset[str] = frozenset(
         "Union",
         "Vessel",
         "act",
+        "address",
         "addressIn",
         "amount",
         "announcedOn",
@@ -546,10 +621,15 @@ TERMS: frozenset[str] = frozenset(
         "attended",
         "authority",
         "because",
+        "birthPlace",
+        "bornOn",
+        "bornText",
         "capital",
+        "changedField",
         "citation",
         "citedAs",
         "commitmentKind",
+        "completeFrom",
         "contradicts",
         "coveredStatus",
         "covers",
@@ -564,10 +644,14 @@ TERMS: frozenset[str] = frozenset(
         "endorsementKind",
         "entity",
         "entryCountry",
+        "eventKind",
         "expectedCount",
         "extendsList",
         "fewestExpected",
         "flagEmoji",
+        "flaggedIn",
+        "formerName",
+        "gender",
         "ground",
         "groundText",
         "headquarteredIn",
@@ -592,6 +676,7 @@ TERMS: frozenset[str] = frozenset(
         "linkedTo",
         "linksEntity",
         "list",
+        "listField",
         "listedBy",
         "listedName",
         "listedOn",
@@ -603,6 +688,8 @@ TERMS: frozenset[str] = frozenset(
         "nationality",
         "numberAdded",
         "observedOn",
+        "occupation",
+        "ofClaim",
         "ofPolity",
         "officialName",
         "owned",
@@ -618,8 +705,12 @@ TERMS: frozenset[str] = frozenset(
         "programme",
         "publisherName",
         "quote",
+        "readBy",
         "reason",
+        "recordCount",
+        "refusedCount",
         "region",
+        "remark",
         "representedBy",
         "reservation",
         "reviewPolicy",
@@ -627,6 +718,9 @@ TERMS: frozenset[str] = frozenset(
         "rows",
         "scheme",
         "score",
+        "seenAfter",
+        "seenOn",
+        "sha256",
         "shareMax",
         "shareMin",
         "signedOn",
@@ -645,6 +739,7 @@ TERMS: frozenset[str] = frozenset(
         "unMemberSince",
         "until",
         "url",
+        "vesselType",
         "weakAlias",
     )
 )
