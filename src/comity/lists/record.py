@@ -1,0 +1,186 @@
+"""What a list says, before it becomes a graph: one record an entity, in the list's own words.
+
+Every reader gives the same stream: first an :class:`Edition`, then for each record of the file
+either a :class:`Record` or a :class:`Refusal`, and, where a list states them, an
+:class:`Ownership`. Text stands as the publisher wrote it, but for white space at both ends;
+what a field cannot be mapped to is kept as a :class:`Note`, so that nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, NamedTuple
+
+EntityKind = Literal[
+    "Person",
+    "Company",
+    "GovernmentBody",
+    "MilitaryUnit",
+    "ResearchBody",
+    "Vessel",
+    "Aircraft",
+    "OtherEntity",
+]
+NameKind = Literal["primary", "alias", "weak", "former"]
+TieKind = Literal["linked", "headquarters", "incorporation", "address", "nationality", "flag"]
+
+
+class Name(NamedTuple):
+    """A name as listed; ``weak`` marks an alias that the publisher itself calls weak or poor.
+
+    ``language`` is a BCP 47 tag where the list states language or script (``ru``, ``zh-Hant``), and
+    empty where it does not.
+    """
+
+    text: str
+    kind: NameKind = "alias"
+    language: str = ""
+
+
+class Date(NamedTuple):
+    """A date as precise as it is given, and the words in which it is.
+
+    ``value`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; empty where the text cannot be read as a
+    date. ``until`` is the end of a range (``1960 to 1965``), else empty. ``circa`` marks what the
+    publisher calls approximate.
+    """
+
+    value: str
+    text: str
+    circa: bool = False
+    until: str = ""
+
+
+class Address(NamedTuple):
+    """An address on one line, as given, and its country in the publisher's words or code."""
+
+    text: str
+    country: str = ""
+
+
+class CountryTie(NamedTuple):
+    """A tie of an entity to a country, which is given in the publisher's words or code."""
+
+    kind: TieKind
+    country: str
+
+
+class Identifier(NamedTuple):
+    """A number that names an entity: key of its identifier scheme, value, country or body of issue.
+
+    A type that no scheme fits has the scheme ``other``; ``label`` is the type in the list's words.
+    """
+
+    scheme: str
+    value: str
+    issuer: str = ""
+    label: str = ""
+
+
+class Note(NamedTuple):
+    """A field that is kept as it stands: the publisher's name of the field, and its text."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One designation of a record: on which list, since when, why, with what effect."""
+
+    list: str  # key of the list: ofac-sdn, bis-entity-list
+    listed: Date | None = None
+    delisted: Date | None = None
+    announced: Date | None = None
+    programmes: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()  # texts that say why
+    measures: tuple[str, ...] = ()  # texts that say with what effect
+    citations: tuple[str, ...] = ()  # legal acts, one text each
+    licence_requirement: str = ""
+    review_policy: str = ""
+    country: str = ""  # the country under which the list files the entry
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entity of a list with its designations; ``place`` is where in the file it stands."""
+
+    place: str  # "row 12", "sdnEntry 306": what a reader of the file would look for
+    kind: EntityKind
+    names: tuple[Name, ...]  # exactly one is primary; it comes first
+    entries: tuple[Entry, ...]
+    number: str = ""  # the list's own number, where it has one
+    ties: tuple[CountryTie, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    births: tuple[Date, ...] = ()
+    birth_places: tuple[str, ...] = ()
+    gender: str = ""
+    positions: tuple[str, ...] = ()
+    vessel_type: str = ""
+    remarks: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """A stake of one record in another, each by its number in the same file; shares in per cent."""
+
+    place: str
+    owner: str
+    owned: str
+    share: str = ""  # as given: "51", "51 %", "between 25 and 50 %"
+    since: Date | None = None
+    until: Date | None = None
+    words: str = ""  # the publisher's words for the relation
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that was not taken: where it stands, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a file says of itself: the day of its publication and how many records it holds."""
+
+    published: str = ""  # YYYY-MM-DD; empty where the file does not say
+    title: str = ""  # empty where the file does not say
+    stated: int | None = None  # number of records that the file itself claims to hold
+    changes: bool = False  # the file holds only what changed since an earlier edition
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What a file says is no longer listed: by the number it had, where the file gives that."""
+
+    place: str
+    number: str = ""
+    delisted: Date | None = None
+    words: str = ""  # what else the file says of it
+
+
+Item = Edition | Record | Ownership | Deletion | Refusal
+
+
+def aliased(record: Record, label: Name) -> Record:
+    """Return a further record of one entity under the name of its first; its own is an alias."""
+    others = [
+        name._replace(kind="alias") if name.kind == "primary" else name for name in record.names
+    ]
+    return replace(record, names=(label, *(name for name in others if name.text != label.text)))
+
+
+def joined(first: Record, further: Record) -> Record:
+    """Return two records of one entity as one, with the entries and all else that either has."""
+    further = aliased(further, first.names[0])
+    told = {
+        field.name: (*getattr(first, field.name), *getattr(further, field.name))
+        for field in fields(Record)
+        if isinstance(getattr(first, field.name), tuple)
+    }
+    both: dict[str, Any] = {name: tuple(dict.fromkeys(parts)) for name, parts in told.items()}
+    return replace(first, **both)
