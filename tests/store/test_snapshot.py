@@ -14,7 +14,8 @@ from comity.errors import BadData, StoreFailed
 from comity.store.engine import Engine
 from comity.store.inputs import Inputs
 from comity.store.snapshot import KEPT, Snapshots, content_digest
-from comity.terms import Iri
+from comity.terms import Iri, Quad
+from tests.editions import ANNA, edition, taken
 
 RULE = """#+ summary: Copies a since to the day from which a claim holds.
 CONSTRUCT { ?claim <https://example.org/from> ?since }
@@ -165,3 +166,33 @@ def test_a_folder_that_cannot_be_written_is_refused_with_a_remedy(
     with pytest.raises(StoreFailed) as fault:
         Snapshots(str(tmp_path / "file"), inputs).open()
     assert "--store" in fault.value.remedy
+
+
+def test_an_import_is_added_to_the_store_that_is_there(tmp_path: Path, told: Told) -> None:
+    data = tmp_path / "data"
+    shipped = Inputs.shipped(str(data))
+    Snapshots(str(data), shipped, told.append).open()
+    taken(data, edition("2021-12-09", ANNA))
+    added = Snapshots(str(data), shipped, told.append)
+    added.open()
+    place = added.place()
+    assert any(path.stat().st_nlink > 1 for path in place.glob("*.sst")), "nothing is shared"
+    whole = content(added.open())
+    assert content(added.build(replace=True)) == whole
+    assert len(whole) > len(content(Snapshots(str(data), Inputs.shipped()).open()))
+
+
+def test_a_broken_earlier_store_is_not_built_upon(tmp_path: Path, told: Told) -> None:
+    data = tmp_path / "data"
+    shipped = Inputs.shipped(str(data))
+    first = Snapshots(str(data), shipped, told.append)
+    first.open()
+    (first.place() / "CURRENT").unlink()
+    taken(data, edition("2021-12-09", ANNA))
+    engine = Snapshots(str(data), shipped, told.append).open()
+    assert "An earlier store on disk is broken; building all of it again." in told
+    assert any("import/un-sc/2021-12-09" in graph.value for graph in engine.graphs())
+
+
+def content(engine: Engine) -> set[Quad]:
+    return set(engine.quads())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from comity.names import DCTERMS, GRAPH, ONTOLOGY, PROV
 from comity.store.engine import Engine, Triples
+from comity.store.identities import curated_cards, decisions, link
+from comity.store.imports import Import, read_import
 from comity.store.inputs import Inputs
+from comity.store.merge import merge
+from comity.store.restate import restated
 from comity.terms import Iri, Triple, tagged
 
 _SUMMARY = re.compile(r"^#\+ summary: (.+)$", re.MULTILINE)
@@ -24,6 +28,10 @@ class Writer(Protocol):
 
     def add(self, triples: Iterable[Triple], graph: Iri) -> None:
         """Add triples to a named graph and to the default graph."""
+        ...
+
+    def load_lines(self, path: str, graph: Iri | None) -> None:
+        """Load a file of N-Triples into a named graph, or into the default graph."""
         ...
 
     def finish(self) -> None:
@@ -45,6 +53,26 @@ def fill(writer: Writer, inputs: Inputs) -> None:
         graph = Iri(f"{GRAPH}derived/{name}")
         writer.add([*answer.triples, *_origin(graph, text)], graph)
     writer.finish()
+
+
+def fill_with_imports(writer: Writer, inputs: Inputs, workplace: str) -> None:
+    """Load every graph and every import; ``workplace`` is a folder for files needed meanwhile."""
+    fill(writer, inputs)
+    held = [read_import(path) for path in inputs.editions()]
+    add_imports(writer, inputs, held, held, workplace)
+
+
+def add_imports(
+    writer: Writer, inputs: Inputs, held: Sequence[Import], new: Sequence[Import], workplace: str
+) -> None:
+    """Add the ``new`` of all imports that are ``held`` to a store that has all the rest."""
+    if new:
+        held = [restated(one, workplace) for one in held]
+        names = {one.name for one in new}
+        new = [one for one in held if one.name in names]
+        merge(writer, new, workplace)
+        decided = decisions(inputs.data)
+        link(writer, curated_cards(writer.reader()), held, new, decided, workplace)
 
 
 def _origin(graph: Iri, rule: str) -> list[Triple]:

@@ -44,6 +44,11 @@ class Engine(Protocol):
         """The name of the engine, as ``--engine`` has it."""
         ...
 
+    @property
+    def settled(self) -> bool:
+        """Whether what it holds stays as it is while it is open, so that readers may remember."""
+        ...
+
     def query(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query.
 

@@ -1,4 +1,4 @@
-"""What the store is compiled from: the ontology, the graphs, and the rules that derive."""
+"""What the store is compiled from: ontology, graphs, the rules that derive, and the imports."""
 
 from __future__ import annotations
 
@@ -16,15 +16,25 @@ _NOT_DATA = ("shapes", "examples", "rules")  # the parts of the ontology that ar
 
 
 class Inputs(NamedTuple):
-    """The two rooms that a store is compiled from, as folders."""
+    """The two rooms that a store is compiled from, and the folder of imports, if there is one."""
 
     ontology: str
     graphs: str
+    imports: str = ""
 
     @classmethod
-    def shipped(cls) -> Inputs:
-        """Return the rooms that come with comity."""
-        return cls(room("ontology"), room("graphs"))
+    def shipped(cls, data: str = "") -> Inputs:
+        """Return the rooms that come with comity, with the imports of a data folder."""
+        return cls(room("ontology"), room("graphs"), os.path.join(data, "imports") if data else "")
+
+    @property
+    def data(self) -> str:
+        """The data folder in which the imports lie, or nothing."""
+        return os.path.dirname(self.imports)
+
+    def without_imports(self) -> Inputs:
+        """Return the rooms alone."""
+        return self._replace(imports="")
 
     def turtle(self) -> Iterator[tuple[str, Iri]]:
         """Give each Turtle file to load, with the name of its graph, in a fixed order."""
@@ -34,6 +44,15 @@ class Inputs(NamedTuple):
         for path in files_in(self.graphs, ".ttl"):
             place = os.path.relpath(path, self.graphs).removesuffix(".ttl")
             yield path, Iri(GRAPH + place.replace(os.sep, "/"))
+
+    def editions(self) -> list[str]:
+        """Return the file that describes each import, sorted."""
+        return files_of_imports(self.imports) if self.imports else []
+
+    def decisions(self) -> list[str]:
+        """Return the file of readers' decisions on identity, where there is one."""
+        path = os.path.join(self.data, "identities.csv")
+        return [path] if self.imports and os.path.isfile(path) else []
 
     def rules(self) -> Iterator[tuple[str, str]]:
         """Give the name and file of each rule that a build runs."""
@@ -46,8 +65,30 @@ class Inputs(NamedTuple):
         It is cheap to take and moves when an input does; what the files say is not looked at.
         """
         lines = [LAYOUT]
-        for folder in self:
+        for folder in (self.ontology, self.graphs):
             for path in files_in(folder, ".ttl", ".rq"):
-                state = os.stat(path)
-                lines.append(f"{path} {state.st_size} {state.st_mtime_ns}")
+                lines.append(_state(path))
+        lines += [_state(path) for path in (*self.editions(), *self.decisions())]
         return "\n".join(lines)
+
+
+def files_of_imports(folder: str) -> list[str]:
+    """Return the file that describes each import below a folder of imports, sorted."""
+    return [
+        path
+        for source in _names(folder)
+        for date in _names(os.path.join(folder, source))
+        if os.path.isfile(path := os.path.join(folder, source, date, "import.json"))
+    ]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _state(path: str) -> str:
+    state = os.stat(path)
+    return f"{path} {state.st_size} {state.st_mtime_ns}"

@@ -15,6 +15,7 @@ class ListeningEngine:
         self._engine = engine
         self._say = say
         self.name = engine.name
+        self.settled = engine.settled
 
     def query(self, text: str) -> Answer:
         """Tell the query, then have it answered."""

@@ -15,6 +15,7 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LANG_STRING = RDF + "langString"
 _STRING = XSD + "string"
 _Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_MOST_TERMS = 2**15  # that an engine remembers: some ten megabytes
 
 
 def plain(node: _Node) -> Term:
@@ -31,11 +32,28 @@ def plain(node: _Node) -> Term:
     raise BadData("The store holds a quoted triple (RDF 1.2).", "Give RDF 1.1 without them.")
 
 
-def _plain_triple(triple: ox.Triple | ox.Quad) -> Triple:
-    subject, predicate = plain(triple.subject), plain(triple.predicate)
-    assert not isinstance(subject, Literal)
-    assert isinstance(predicate, Iri)
-    return subject, predicate, plain(triple.object)
+class _Terms(dict[_Node | None, Term | None]):
+    """Our term for each of Oxigraph's: made when it is first asked for, then remembered."""
+
+    def __missing__(self, node: _Node | None) -> Term | None:
+        if node is None:
+            return None
+        if len(self) >= _MOST_TERMS:
+            self.clear()
+        found = self[node] = plain(node)
+        return found
+
+    def triple(self, triple: ox.Triple | ox.Quad) -> Triple:
+        subject, predicate, value = (
+            self[triple.subject],
+            self[triple.predicate],
+            self[triple.object],
+        )
+        assert subject is not None
+        assert not isinstance(subject, Literal)
+        assert isinstance(predicate, Iri)
+        assert value is not None
+        return subject, predicate, value
 
 
 def _node(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -61,18 +79,20 @@ def _quad(triple: Triple, graph: Iri | None) -> ox.Quad:
 
 
 class OxigraphEngine:
-    """An Oxigraph store opened for reading."""
+    """An Oxigraph store opened for reading; ``settled`` if nobody can be writing to it."""
 
     name = "oxigraph"
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, *, settled: bool = False) -> None:
         self._store = store
+        self._terms = _Terms()
+        self.settled = settled
 
     @classmethod
     def open(cls, folder: str) -> OxigraphEngine:
         """Open a store on disk for reading; any number of processes may do so at once."""
         try:
-            return cls(ox.Store.read_only(folder))
+            return cls(ox.Store.read_only(folder), settled=True)
         except (OSError, RuntimeError) as error:
             raise _failed(error) from None
 
@@ -86,10 +106,24 @@ class OxigraphEngine:
             raise _failed(error) from None
         if isinstance(answer, ox.QuerySolutions):
             names = tuple(variable.value for variable in answer.variables)
-            return Solutions(names, _rows(answer))
+            return Solutions(names, self._rows(answer))
         if isinstance(answer, ox.QueryBoolean):
             return Verdict(bool(answer))
-        return Triples(_answer_triples(answer))
+        return Triples(self._triples(answer))
+
+    def _rows(self, solutions: ox.QuerySolutions) -> Iterator[Row]:
+        term = self._terms.__getitem__
+        try:
+            for solution in solutions:
+                yield tuple(map(term, solution))
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
+    def _triples(self, triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[Triple]:
+        try:
+            yield from map(self._terms.triple, triples)
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
 
     def triples(
         self,
@@ -105,11 +139,7 @@ class OxigraphEngine:
             _node(value) if value else None,
             ox.NamedNode(graph.value) if graph else ox.DefaultGraph(),
         )
-        try:
-            for quad in found:
-                yield _plain_triple(quad)
-        except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
+        return self._triples(found)
 
     def graphs(self) -> tuple[Iri, ...]:
         """Give the names of the named graphs, sorted."""
@@ -120,6 +150,13 @@ class OxigraphEngine:
         for graph in self.graphs():
             for subject, predicate, value in self.triples(graph=graph):
                 yield subject, predicate, value, graph
+
+    def dump(self, path: str) -> None:
+        """Write the merged graph to a file, as N-Triples."""
+        try:
+            self._store.dump(path, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
 
 
 class OxigraphWriter:
@@ -155,6 +192,21 @@ class OxigraphWriter:
         except (OSError, RuntimeError) as error:
             raise _failed(error) from None
 
+    def load_lines(self, path: str, graph: Iri | None) -> None:
+        """Load a file of N-Triples into a named graph, or into the default graph."""
+        target = ox.NamedNode(graph.value) if graph else ox.DefaultGraph()
+        try:
+            self._store.bulk_load(path=path, format=ox.RdfFormat.N_TRIPLES, to_graph=target)
+        except (OSError, RuntimeError, SyntaxError) as error:
+            raise _failed(error) from None
+
+    def flush(self) -> None:
+        """Write everything to disk as it is."""
+        try:
+            self._store.flush()
+        except (OSError, RuntimeError) as error:
+            raise _failed(error) from None
+
     def finish(self) -> None:
         """Write everything to disk in the shape that is fastest to read."""
         try:
@@ -177,22 +229,6 @@ def _parsed(path: str) -> Iterator[ox.Quad]:
         raise BadData(
             f"{path}{place}: {said}.", "Mend the Turtle at that place, then run it again."
         ) from None
-
-
-def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
-    try:
-        for solution in solutions:
-            yield tuple([None if node is None else plain(node) for node in solution])
-    except (OSError, RuntimeError) as error:
-        raise _failed(error) from None
-
-
-def _answer_triples(triples: ox.QueryTriples) -> Iterator[Triple]:
-    try:
-        for triple in triples:
-            yield _plain_triple(triple)
-    except (OSError, RuntimeError) as error:
-        raise _failed(error) from None
 
 
 def _failed(error: Exception) -> StoreFailed:

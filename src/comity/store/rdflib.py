@@ -49,6 +49,7 @@ class RdflibEngine:
     """An rdflib dataset opened for reading."""
 
     name = "rdflib"
+    settled = False
 
     def __init__(self, dataset: rdflib.Dataset) -> None:
         self._dataset = dataset
@@ -139,6 +140,13 @@ class RdflibWriter:
             nodes = _node(subject), rdflib.URIRef(predicate.value), _node(value)
             named.add(nodes)
             self._dataset.default_graph.add(nodes)
+
+    def load_lines(self, path: str, graph: Iri | None) -> None:
+        """Load a file of N-Triples into a named graph, or into the default graph."""
+        target = self._dataset.default_graph
+        if graph is not None:
+            target = self._dataset.graph(rdflib.URIRef(graph.value))
+        target.parse(path, format="nt")
 
     def finish(self) -> None:
         """Do nothing: rdflib keeps all in memory."""

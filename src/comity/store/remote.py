@@ -38,6 +38,7 @@ class RemoteEngine:
     """
 
     name = "remote"
+    settled = False
 
     def __init__(self, endpoint: Endpoint, read_turtle: ReadTurtle | None = None) -> None:
         self._endpoint = endpoint

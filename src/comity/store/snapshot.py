@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comity.errors import StoreBroken, StoreFailed
-from comity.store.compile import fill
+from comity.store.compile import add_imports, fill
+from comity.store.imports import STATEMENTS, Import, read_import
 from comity.store.inputs import LAYOUT, Inputs
 from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
 from comity.store.ready import memory, place_of, remembered
 
-KEPT = 3  # snapshots that stay on disk: this one, and those of other versions or checkouts
+KEPT = 4  # snapshots that stay on disk: this one, that without imports, and those of other inputs
+MADE_OF = "made-of.txt"  # in a snapshot: the digest of the graphs, then a line for each import
 
 Remark = Callable[[str], None]
 
@@ -91,9 +93,7 @@ class Snapshots:
         except OSError as error:
             raise _cannot_write(self.folder, error) from None
         try:
-            writer = OxigraphWriter(str(beside))
-            fill(writer, self.inputs)
-            del writer  # closes the files before they move
+            self._fill(beside, anew=replace)
             if replace and place.exists():
                 place.rename(beside.with_name(f"{beside.name}-broken"))
             _move(beside, place)
@@ -103,6 +103,54 @@ class Snapshots:
             shutil.rmtree(beside, ignore_errors=True)
             shutil.rmtree(beside.with_name(f"{beside.name}-broken"), ignore_errors=True)
         return OxigraphEngine.open(str(place))
+
+    def _fill(self, beside: Path, *, anew: bool) -> None:
+        """Fill an empty folder with the graphs and the imports.
+
+        What an earlier snapshot holds is not loaded again unless ``anew``: its files never change,
+        so the new one shares them and adds the imports that it lacks.
+        """
+        held = [read_import(path) for path in self.inputs.editions()]
+        graphs = _without_editions(self.inputs)
+        earlier, missing = (None, held) if anew else self._earlier(graphs, held)
+        if earlier is not None:
+            try:
+                _share(earlier, beside)
+                writer = OxigraphWriter(str(beside))
+                add_imports(writer, self.inputs, held, missing, str(beside.parent))
+                writer.flush()
+            except StoreBroken:
+                self.remark("An earlier store on disk is broken; building all of it again.")
+                self._fill(_emptied(beside), anew=True)
+                return
+        else:
+            writer = OxigraphWriter(str(beside))
+            fill(writer, self.inputs)
+            add_imports(writer, self.inputs, held, held, str(beside.parent))
+        del writer  # closes the files before they move
+        (beside / MADE_OF).write_text("\n".join([graphs, *map(_mark, held)]), "utf-8")
+
+    def _earlier(self, graphs: str, held: list[Import]) -> tuple[Path | None, list[Import]]:
+        """Return the snapshot that has the most of what is wanted, and the imports it lacks.
+
+        An import that shares lists or numbers with one that is there changes what is said of
+        them, so it cannot be added; then a snapshot without either is taken.
+        """
+        best: tuple[Path | None, list[Import]] = (None, held)
+        if not held:
+            return best
+        for path in sorted(Path(place_of(self.folder, "")).glob(f"[0-9a-f]*/{MADE_OF}")):
+            made_of = path.read_text("utf-8").split("\n")
+            there = [one for one in held if _mark(one) in made_of]
+            lacking = [one for one in held if one not in there]
+            names = {name for one in there for name in (*one.spaces, *one.entries)}
+            if made_of[0] != graphs or len(there) != len(made_of) - 1:
+                continue
+            if any(names & {*one.spaces, *one.entries} for one in lacking):
+                continue
+            if best[0] is None or len(lacking) < len(best[1]):
+                best = (path.parent, lacking)
+        return best
 
     def _sweep(self, place: Path) -> None:
         """Remove what builds that died left behind, and snapshots of long ago."""
@@ -118,11 +166,48 @@ class Snapshots:
 def content_digest(inputs: Inputs) -> str:
     """Return a digest of the content of all inputs: same content, same digest, anywhere."""
     total = hashlib.blake2b(LAYOUT.encode(), digest_size=16)
+    for path in inputs.editions():
+        total.update(f"{_mark(read_import(path))}\0".encode())
+    for path in inputs.decisions():
+        total.update(Path(path).read_bytes())
     named = [(graph.value, path) for path, graph in inputs.turtle()]
     for name, path in [*named, *inputs.rules()]:
         total.update(f"{name}\0".encode())
         total.update(hashlib.blake2b(Path(path).read_bytes()).digest())
     return total.hexdigest()
+
+
+def _without_editions(inputs: Inputs) -> str:
+    """Return a digest of all that an added import leaves as it is: the graphs and the decisions."""
+    said = [Path(path).read_bytes() for path in inputs.decisions()]
+    return content_digest(inputs.without_imports()) + "".join(
+        f" {hashlib.blake2b(one, digest_size=8).hexdigest()}" for one in said
+    )
+
+
+def _mark(one: Import) -> str:
+    """Return the line that stands for an import: its name, its records, who read them."""
+    return " ".join((one.name, one.digest, STATEMENTS, *one.whole, one.retrieved))
+
+
+def _share(earlier: Path, beside: Path) -> None:
+    """Give a folder the files of a store: links to those that never change, copies of the rest."""
+    for path in earlier.iterdir():
+        target = beside / path.name
+        if path.suffix == ".sst":
+            try:
+                os.link(path, target)
+                continue
+            except OSError:
+                pass  # a file system without links: copy
+        shutil.copyfile(path, target)
+
+
+def _emptied(folder: Path) -> Path:
+    """Return a folder without what was in it."""
+    shutil.rmtree(folder)
+    folder.mkdir()
+    return folder
 
 
 def _move(beside: Path, place: Path) -> None:

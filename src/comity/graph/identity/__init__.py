@@ -1,0 +1,1 @@
+"""Finds the same entity across lists: what is compared, which pairs are, and how they score."""

@@ -1,0 +1,232 @@
+"""Oxigraph as an endpoint needs it: the protocol's dataset, and answers that the engine writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, NamedTuple, TypeVar
+
+import pyoxigraph as ox
+
+from comity.errors import BadData, BadParameter, StoreFailed, UnknownFormat
+from comity.names import PREFIXES
+from comity.store.oxigraph import OxigraphEngine, bad_query
+
+ROW_FORMATS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+ROW_FORMAT_IRIS = tuple(form.iri for form in ROW_FORMATS.values())
+GRAPH_FORMAT_IRIS = tuple(form.iri for form in GRAPH_FORMATS.values())
+_Part = TypeVar("_Part")
+
+
+class Dataset(NamedTuple):
+    """The graphs that a request names; None leaves the choice to the query and the store."""
+
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+
+class ServedStore:
+    """An Oxigraph store behind an endpoint: asked in SPARQL, answering in bytes."""
+
+    def __init__(self, store: ox.Store, engine: OxigraphEngine) -> None:
+        self._store = store
+        self.engine = engine
+
+    @classmethod
+    def open(cls, folder: str) -> ServedStore:
+        """Open a snapshot for reading; any number of processes may do so at once."""
+        try:
+            store = ox.Store.read_only(folder)
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+        return cls(store, OxigraphEngine(store, settled=True))
+
+    def answer(
+        self,
+        text: str,
+        dataset: Dataset,
+        base: str,
+        media: str,
+        output: IO[bytes],
+        count: Callable[[], None],
+    ) -> None:
+        """Write the answer to a query, in the format named by its media type, to ``output``.
+
+        ``count`` is told of each triple; rows are for the output to count. Raises BadQuery for
+        what does not parse, UnknownFormat where the answer is of another kind than the format.
+        """
+        try:
+            answer = self._store.query(
+                text,
+                base_iri=base,
+                default_graph=None if dataset.default is None else [*_nodes(dataset.default)],
+                named_graphs=None if dataset.named is None else [*_nodes(dataset.named)],
+            )
+        except SyntaxError as error:
+            raise bad_query(text, str(error)) from None
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+        if isinstance(answer, ox.QueryTriples):
+            form = GRAPH_FORMATS.get(media)
+            if form is None:
+                raise _no_format(media)
+            _write(_told(answer, count), output, form)
+            return
+        rows = ROW_FORMATS.get(media)
+        if rows is None:
+            raise _no_format(media)
+        try:
+            answer.serialize(output, rows)
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def dump(
+        self, graph: str | None, media: str, output: IO[bytes], count: Callable[[], None]
+    ) -> None:
+        """Write a named graph, or the default one, to ``output``."""
+        home = _nodes([graph])[0] if graph else ox.DefaultGraph()
+        quads = self._store.quads_for_pattern(None, None, None, home)
+        _write(_told((quad.triple for quad in quads), count), output, GRAPH_FORMATS[media])
+
+    def has(self, graph: str) -> bool:
+        """Say whether there is a named graph of that name; the default graph always is."""
+        return self._store.contains_named_graph(_nodes([graph])[0])
+
+
+class WorkingStore(ServedStore):
+    """A store that its one process may also change."""
+
+    @classmethod
+    def open(cls, folder: str) -> WorkingStore:
+        """Open a working copy; another process that has it open keeps this one out."""
+        try:
+            store = ox.Store(folder)
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+        return cls(store, OxigraphEngine(store))
+
+    def update(self, text: str, base: str) -> None:
+        """Run an update: all of it or nothing."""
+        try:
+            self._store.update(text, base_iri=base)
+        except SyntaxError as error:
+            raise bad_query(text, str(error)) from None
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def put(self, graph: str | None, parts: Iterable[tuple[bytes, str]], base: str) -> bool:
+        """Replace a graph by what the parts say; return whether it is new."""
+        return self._load(graph, parts, base, replace=True)
+
+    def post(self, graph: str | None, parts: Iterable[tuple[bytes, str]], base: str) -> bool:
+        """Add to a graph what the parts say; return whether it is new."""
+        return self._load(graph, parts, base, replace=False)
+
+    def delete(self, graph: str | None) -> bool:
+        """Drop a graph; return whether there was one."""
+        there = graph is None or self.has(graph)
+        self.update(f"DROP SILENT {_target(graph)}", "http://localhost/")
+        return there
+
+    def _load(
+        self,
+        graph: str | None,
+        parts: Iterable[tuple[bytes, str]],
+        base: str,
+        *,
+        replace: bool,
+    ) -> bool:
+        new = graph is not None and not self.has(graph)
+        written = (
+            ox.serialize(_parsed(body, media, base), format=ox.RdfFormat.N_TRIPLES)
+            for body, media in parts
+        )
+        triples = "".join(one.decode() for one in written if one is not None)
+        home = f"GRAPH {_iri(graph)} {{ {triples} }}" if graph else triples
+        steps = [
+            f"DROP SILENT {_target(graph)}" if replace else "",
+            f"CREATE SILENT {_target(graph)}" if graph else "",
+            f"INSERT DATA {{ {home} }}",
+        ]
+        self.update(" ;\n".join(step for step in steps if step), base)
+        return new
+
+
+def transcribe(
+    paths: Iterable[str], media: str, output: IO[bytes], count: Callable[[], None]
+) -> None:
+    """Write what Turtle files of ours say to ``output``, in the format named."""
+    triples = (
+        quad.triple
+        for path in paths
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    _write(_told(triples, count), output, GRAPH_FORMATS[media])
+
+
+def failed(error: Exception) -> StoreFailed:
+    """Return what went wrong in the store as an answer for a client."""
+    return StoreFailed(
+        f"The store cannot be read or written: {' '.join(str(error).split())}.",
+        "Ask again; if it happens again, the operator's log says more.",
+    )
+
+
+def _nodes(names: Iterable[str]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(name) for name in names]
+    except ValueError:
+        raise BadParameter(
+            "A graph of the request has a name that is no absolute IRI.",
+            "Give graphs by their IRIs, for example https://w3id.org/comity/graph/polities.",
+        ) from None
+
+
+def _iri(graph: str) -> str:
+    return str(_nodes([graph])[0])
+
+
+def _target(graph: str | None) -> str:
+    return f"GRAPH {_iri(graph)}" if graph else "DEFAULT"
+
+
+def _told(parts: Iterable[_Part], count: Callable[[], None]) -> Iterator[_Part]:
+    for part in parts:
+        count()
+        yield part
+
+
+def _write(triples: Iterable[ox.Triple], output: IO[bytes], form: ox.RdfFormat) -> None:
+    prefixes = PREFIXES if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
+    try:
+        ox.serialize(triples, output, form, prefixes=prefixes)
+    except (OSError, RuntimeError) as error:
+        raise failed(error) from None
+
+
+def _parsed(body: bytes, media: str, base: str) -> Iterator[ox.Triple]:
+    try:
+        for quad in ox.parse(body, GRAPH_FORMATS[media], base_iri=base, rename_blank_nodes=True):
+            yield quad.triple
+    except SyntaxError as error:
+        place = f" at line {error.lineno}, column {error.offset}" if error.lineno else ""
+        raise BadData(
+            f"The graph does not parse{place}: {error.msg}.", "Mend it there and send it again."
+        ) from None
+
+
+def _no_format(media: str) -> UnknownFormat:
+    return UnknownFormat(
+        f"The answer to this query cannot be written as {media}.",
+        "Ask for a format of rows for SELECT and ASK, of graphs for CONSTRUCT and DESCRIBE.",
+    )
