@@ -45,46 +45,6 @@ SILENT = {"conflicts"}
 
 
 @dataclass(frozen=True)
-class Wrong:
-    """A question that an engine answers wrongly, by its own fault, and since when we know."""
-
-    engine: str
-    query: str
-    known_since: str
-    reason: str
-    rounds: tuple[int, ...] = (0, 1, 2, 3)
-
-
-WRONG = (
-    Wrong(
-        "virtuoso",
-        "listed-in-members",
-        "2026-11-23",
-        "Virtuoso 7.2.5 loses rows to an OPTIONAL after a sub-query that groups",
-        rounds=(1,),
-    ),
-    Wrong(
-        "virtuoso",
-        "missing-links",
-        "2026-11-23",
-        "Virtuoso 7.2.5 does not compile it (SP031: bad e_external_src_idx)",
-    ),
-    Wrong(
-        "virtuoso",
-        "missing-links.claims",
-        "2026-11-23",
-        "Virtuoso 7.2.5 does not compile it (SP031: bad e_external_src_idx)",
-    ),
-    Wrong(
-        "virtuoso",
-        "restricted",
-        "2026-11-23",
-        "Virtuoso 7.2.5 finds nothing over paths that may be left out",
-    ),
-)
-
-
-@dataclass(frozen=True)
 class Case:
     """A question with its parameters, and the round it belongs to."""
 
@@ -130,20 +90,14 @@ def further(parameter: Parameter, number: int) -> str:
 
 
 def asked_of(engine: str, case: Case) -> object:
-    """Return what to ask of an engine, with what is known to be wrong marked; None for nothing."""
-    known = next(
-        (one for one in WRONG if (one.engine, one.query) == (engine, case.query.name)), None
-    )
+    """Return what to ask of an engine; None for nothing."""
     if case.round > ROUNDS[engine]:
         return None
     name = f"{engine}-{case}"
     if engine == "rdflib_part":
         given = tuple((key, IN_THE_PART.get(value, value)) for key, value in case.given)
         case = Case(case.query, given, case.round)
-    if known is None or case.round not in known.rounds:
-        return pytest.param(engine, case, id=name)
-    reason = f"{known.known_since}: {known.reason}"
-    return pytest.param(engine, case, id=name, marks=pytest.mark.xfail(strict=True, reason=reason))
+    return pytest.param(engine, case, id=name)
 
 
 ASKED = [asked for case in cases() for engine in ROUNDS if (asked := asked_of(engine, case))]
@@ -176,8 +130,3 @@ def test_the_cases_find_something_to_compare(reference: Callable[[str, Case], ob
         if answer[1] if isinstance(answer, tuple) else answer:
             silent.discard(case.query.name)
     assert silent == SILENT
-
-
-def test_nothing_is_called_wrong_that_is_not_asked() -> None:
-    assert {wrong.query for wrong in WRONG} <= {query.name for query in questions()}
-    assert {wrong.engine for wrong in WRONG} <= set(ROUNDS)

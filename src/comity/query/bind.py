@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from comity.errors import BadParameter, BadQuery
 from comity.query.guard import Token, tokens
@@ -27,12 +29,34 @@ class Asked(NamedTuple):
     text: str
 
 
+# The questions last asked of each engine whose store stays as it is, by query and parameters.
+_ASKED: WeakKeyDictionary[Engine, dict[tuple[object, ...], Asked]] = WeakKeyDictionary()
+_MOST_ASKED = 256
+
+
 def bind(engine: Engine, query: Query, given: Given) -> Asked:
     """Return the query with the caller's terms in its VALUES row.
 
     A parameter that is not given takes its default. Raises BadParameter for one that is missing
     or not known, and what :func:`comity.query.resolve.resolve` raises for one that means nothing.
     """
+    if not engine.settled:
+        return _bind(engine, query, given)
+    asked = _ASKED.get(engine)
+    if asked is None:
+        asked = _ASKED[engine] = {}
+    said = [value if isinstance(value, str) else tuple(value) for value in given.values()]
+    key = (query.name, query.text, *given, *said)
+    found = asked.get(key)
+    if found is None:
+        found = _bind(engine, query, given)
+        if len(asked) >= _MOST_ASKED:
+            asked.clear()
+        asked[key] = found
+    return found
+
+
+def _bind(engine: Engine, query: Query, given: Given) -> Asked:
     parameters = query.header.parameters if query.header else ()
     _refuse_unknown(query, parameters, given)
     bound: Bound = {}
@@ -90,7 +114,8 @@ def fill(text: str, bound: Bound) -> str:
     return f"{text[:start]} {' '.join(lines)} {text[end:]}"
 
 
-def _block(text: str) -> tuple[list[str], int, int]:
+@lru_cache(maxsize=64)
+def _block(text: str) -> tuple[tuple[str, ...], int, int]:
     """Find the first VALUES block: its variables, and where the rows between its braces lie."""
     pieces: list[Token] = list(tokens(text))
     for place, piece in enumerate(pieces):
@@ -104,7 +129,7 @@ def _block(text: str) -> tuple[list[str], int, int]:
             elif later.text == "{":
                 start = later.start + 1
             elif later.text == "}":
-                return names, start, later.start
+                return tuple(names), start, later.start
     raise BadQuery(
         "The header declares parameters, but the query has no VALUES row for them.",
         "Begin its WHERE with VALUES (?name …) { (example …) }.",

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.names import DCTERMS, RDFS, SKOS, key_of
+from comity.names import DCTERMS, PROV, RDFS, SKOS, key_of
 from comity.store.engine import Engine, Row, Solutions
 from comity.terms import Term
 from comity.vocab import COMITY
 
 _GRAPHS = f"""
-SELECT ?graph ?title ?licence (COUNT(*) AS ?statements)
+SELECT ?graph ?title ?licence ?statements
 WHERE {{
-  GRAPH ?graph {{ ?subject ?predicate ?object }}
-  OPTIONAL {{ ?graph <{DCTERMS}title> ?title }}
+  {{
+    SELECT ?graph (COUNT(*) AS ?statements)
+    WHERE {{ GRAPH ?graph {{ ?subject ?predicate ?object }} }}
+    GROUP BY ?graph
+  }}
+  OPTIONAL {{ ?graph <{DCTERMS}title> ?title FILTER (LANG(?title) = "en") }}
   OPTIONAL {{ ?graph <{DCTERMS}license> ?licence }}
 }}
-GROUP BY ?graph ?title ?licence
 ORDER BY ?graph
 """
 _CLASSES = f"""
@@ -28,6 +31,18 @@ WHERE {{
 }}
 GROUP BY ?class ?label
 ORDER BY ?class
+"""
+_IMPORTS = f"""
+SELECT ?graph ?name ?title ?issued ?retrieved ?records ?refused ?reader ?rights
+WHERE {{
+  GRAPH ?graph {{
+    ?graph a <{COMITY.Import.value}> ; <{DCTERMS}identifier> ?name ; <{DCTERMS}title> ?title ;
+      <{DCTERMS}issued> ?issued ; <{PROV}generatedAtTime> ?retrieved ; <{DCTERMS}rights> ?rights ;
+      <{COMITY.recordCount.value}> ?records ; <{COMITY.refusedCount.value}> ?refused ;
+      <{COMITY.readBy.value}> ?reader .
+  }}
+}}
+ORDER BY ?name
 """
 _COVERAGE = f"""
 SELECT ?complete (COUNT(*) AS ?subjects)
@@ -51,10 +66,26 @@ class GraphCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportCount:
+    """An import: its graph, name and title, its two dates, its records, who read it, its terms."""
+
+    graph: str
+    name: str
+    title: str
+    published: str
+    retrieved: str
+    records: int
+    refused: int
+    reader: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What a store holds."""
 
     graphs: tuple[GraphCount, ...]
+    imports: tuple[ImportCount, ...]
     classes: tuple[tuple[str, str, int], ...]
     complete: int
     incomplete: int
@@ -75,6 +106,7 @@ def contents(engine: Engine) -> Contents:
             GraphCount(_text(graph), _text(title), _text(licence), int(_text(statements)))
             for graph, title, licence, statements in _rows(engine, _GRAPHS)
         ),
+        imports=tuple(_import(row) for row in _rows(engine, _IMPORTS)),
         classes=tuple(
             (key_of(_text(class_)), _text(label), int(_text(things)))
             for class_, label, things in _rows(engine, _CLASSES)
@@ -82,6 +114,13 @@ def contents(engine: Engine) -> Contents:
         complete=covered.get("true", 0),
         incomplete=covered.get("false", 0),
         latest=latest,
+    )
+
+
+def _import(row: Row) -> ImportCount:
+    graph, name, title, issued, retrieved, records, refused, reader, rights = map(_text, row)
+    return ImportCount(
+        graph, name, title, issued, retrieved, int(records), int(refused), reader, rights
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from comity.errors import BadQuery, UnknownQuery
@@ -12,6 +13,7 @@ from comity.query.header import Header, read_header
 from comity.query.nearest import did_you_mean, nearest
 
 _CLAIMS = ".claims"
+_Stamp = tuple[int, int, int]  # time of the last change, size, and number of the file
 
 
 class Query(NamedTuple):
@@ -40,13 +42,32 @@ def read_query(path: str, folder: str = "") -> Query:
     return Query(name, text, read_header(text, path), folder)
 
 
+class _Kept(NamedTuple):
+    """A query as it was read, the file that it was read from, and the stamp of that."""
+
+    path: str
+    stamp: _Stamp | None
+    query: Query
+
+
+def _stamp(path: str) -> _Stamp | None:
+    """Return what tells a file from what it was before; None where it is gone."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 class Library:
-    """The queries in a folder and its sub-folders."""
+    """The queries in a folder and its sub-folders; a file is read again when it has changed."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
+        self._kept: dict[str, _Kept] = {}
 
     @classmethod
+    @cache
     def shipped(cls) -> Library:
         """Return the library that comes with comity."""
         return cls(room("queries"))
@@ -66,9 +87,14 @@ class Library:
 
     def find(self, name: str) -> Query:
         """Return the query of that name; raise UnknownQuery with the nearest names otherwise."""
+        kept = self._kept.get(name)
+        if kept is not None and kept.stamp == _stamp(kept.path):
+            return kept.query
         files = self._files()
         if name in files:
-            return self._read(files[name])
+            path = files[name]
+            kept = self._kept[name] = _Kept(path, _stamp(path), self._read(path))
+            return kept.query
         close = did_you_mean(nearest(name, files))
         raise UnknownQuery(
             f"There is no query '{name}' in the library, and no file of that name.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from comity.errors import AmbiguousThing, BadParameter, UnknownThing
 from comity.names import COMITY, ID, RDFS, SCHEME, SKOS, key_of, term
@@ -15,6 +16,11 @@ from comity.terms import XSD, Iri, Literal, Term, quoted, typed
 THINGS = ("polity", "initiative", "summit", "pact", "list", "entity", "authority", "rule", "source")
 _DURATION = re.compile(r"P(?=[\dT])(\d+Y)?(\d+M)?(\d+D)?\Z")
 _LABELS = f"<{SKOS}prefLabel>|<{SKOS}altLabel>|<{COMITY}weakAlias>|<{COMITY}officialName>"
+
+
+# What a text proved to mean as a kind, for each engine whose store stays as it is.
+_MEANT: WeakKeyDictionary[Engine, dict[tuple[str, str], Iri]] = WeakKeyDictionary()
+_MOST_MEANT = 4096
 
 
 def resolve(engine: Engine, name: str, kind: str, said: str) -> Term:
@@ -35,16 +41,29 @@ def resolve(engine: Engine, name: str, kind: str, said: str) -> Term:
                 "Give it by ISO 8601, for example P6M (six months) or P10D (ten days).",
             )
         return Literal(said)  # as plain text: not every engine reads xsd:duration
-    if kind == "claim-kind":
-        return _claim_kind(engine, name, said)
-    if kind in (*THINGS, "thing"):
-        return _thing(engine, name, kind, said)
-    return _concept(engine, name, kind, said)
+    if not engine.settled:
+        return _named(engine, name, kind, said)
+    meant = _MEANT.setdefault(engine, {})
+    found = meant.get((kind, said))
+    if found is None:
+        found = _named(engine, name, kind, said)
+        if len(meant) >= _MOST_MEANT:
+            meant.clear()
+        meant[kind, said] = found
+    return found
 
 
 def find(engine: Engine, said: str) -> Iri:
     """Return the thing of any kind that ``said`` means; see :func:`resolve`."""
     return _thing(engine, "thing", "thing", said)
+
+
+def _named(engine: Engine, name: str, kind: str, said: str) -> Iri:
+    if kind == "claim-kind":
+        return _claim_kind(engine, name, said)
+    if kind in (*THINGS, "thing"):
+        return _thing(engine, name, kind, said)
+    return _concept(engine, name, kind, said)
 
 
 def legal_values(engine: Engine, kind: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from comity.query.bind import Asked, Given, bind
 from comity.query.guard import check
 from comity.query.library import Query
@@ -9,6 +11,8 @@ from comity.query.prologue import with_prefixes
 from comity.query.rows import Result, Rows, Statements, Verdict
 from comity.query.words import check_words
 from comity.store.engine import Engine, Solutions, Triples
+
+_check_once = lru_cache(maxsize=64)(check)  # the library is small and stays as it is
 
 
 def run(engine: Engine, query: Query, given: Given) -> Result:
@@ -19,8 +23,10 @@ def run(engine: Engine, query: Query, given: Given) -> Result:
     Raises BadQuery for an update, for SERVICE, for a term of ours that does not exist, and for
     SPARQL that does not parse; and what :func:`comity.query.bind.bind` raises.
     """
-    check(query.text)
-    if not query.folder:
+    if query.folder:
+        _check_once(query.text)
+    else:
+        check(query.text)
         query = query._replace(text=with_prefixes(query.text))
         check_words(query.text)
     return ask(engine, bind(engine, query, given))

@@ -31,4 +31,9 @@ def render(rows: Rows, _label: Label) -> Iterator[str]:
 def _cell(term: Term | None) -> str:
     text = text_of(term) or ""
     is_text = isinstance(term, Literal) and (term.language or term.datatype == _STRING)
-    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
+    return guarded(text) if is_text else text
+
+
+def guarded(text: str) -> str:
+    """Return text with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
