@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 import pytest
 
@@ -10,9 +11,13 @@ from comity.errors import BadData
 from comity.graph.load import read_triples
 from comity.names import COMITY, SHAPE
 from comity.terms import XSD, Blank, Iri, Literal, Triple, typed
-from comity.validate.finding import Severity
+from comity.validate.check import PROCESSORS
+from comity.validate.check import check as checked
+from comity.validate.data import Statements
+from comity.validate.finding import Finding, Severity
 from comity.validate.nodes import graph_of, node_of, term_of
-from comity.validate.shapes import check
+
+Check = Callable[[list[Triple], list[Triple], list[Triple]], tuple[Finding, ...]]
 
 PREFIXES = """\
 PREFIX comity: <https://w3id.org/comity/ontology#>
@@ -29,6 +34,19 @@ def turtle(text: str) -> list[Triple]:
     return read_triples((PREFIXES + text).encode(), "turtle")
 
 
+@pytest.fixture(params=list(PROCESSORS))
+def check(request: pytest.FixtureRequest) -> Check:
+    """Return a check by each of the processors."""
+
+    def run(
+        data: list[Triple], ontology: list[Triple], shapes: list[Triple]
+    ) -> tuple[Finding, ...]:
+        name: str = request.param
+        return checked(Statements([*data, *ontology]), shapes, engine=name).findings
+
+    return run
+
+
 JAPAN = turtle('id:JPN a comity:State ; skos:prefLabel "Japan"@en .')
 CLASSES = turtle("comity:State rdfs:subClassOf comity:Polity .")
 NEEDS_CAPITAL = turtle(
@@ -37,7 +55,9 @@ NEEDS_CAPITAL = turtle(
 )
 
 
-def test_a_finding_of_a_blank_property_shape_bears_the_name_of_the_shape_around_it() -> None:
+def test_a_finding_of_a_blank_property_shape_bears_the_name_of_the_shape_around_it(
+    check: Check,
+) -> None:
     [finding] = check(JAPAN, CLASSES, NEEDS_CAPITAL)
 
     assert finding.shape == Iri(SHAPE + "Capital")
@@ -45,12 +65,12 @@ def test_a_finding_of_a_blank_property_shape_bears_the_name_of_the_shape_around_
     assert finding.path == Iri(COMITY + "capital")
 
 
-def test_an_instance_of_a_class_is_judged_by_the_shapes_of_its_super_classes() -> None:
+def test_an_instance_of_a_class_is_judged_by_the_shapes_of_its_super_classes(check: Check) -> None:
     assert len(check(JAPAN, CLASSES, NEEDS_CAPITAL)) == 1
     assert check(JAPAN, [], NEEDS_CAPITAL) == ()
 
 
-def test_a_finding_names_the_thing_and_says_what_the_message_says() -> None:
+def test_a_finding_names_the_thing_and_says_what_the_message_says(check: Check) -> None:
     [finding] = check(JAPAN, CLASSES, NEEDS_CAPITAL)
 
     assert finding.thing == "Japan (id:JPN)"
@@ -58,7 +78,7 @@ def test_a_finding_names_the_thing_and_says_what_the_message_says() -> None:
     assert finding.severity is Severity.VIOLATION
 
 
-def test_of_alternative_properties_the_one_at_fault_is_named() -> None:
+def test_of_alternative_properties_the_one_at_fault_is_named(check: Check) -> None:
     shapes = turtle(
         "shape:Date a sh:PropertyShape ; sh:targetClass comity:Claim ; sh:datatype xsd:date ;"
         "sh:path [ sh:alternativePath ( comity:since comity:until ) ] ."
@@ -71,7 +91,7 @@ def test_of_alternative_properties_the_one_at_fault_is_named() -> None:
     assert finding.value == typed("7", "integer")
 
 
-def test_names_stand_for_iris_in_messages_of_sparql_constraints() -> None:
+def test_names_stand_for_iris_in_messages_of_sparql_constraints(check: Check) -> None:
     shapes = turtle(
         "shape:Odd a sh:NodeShape ; sh:targetClass comity:Pact ; sh:sparql [ sh:message "
         '"{?value} is odd: ask {?other}."@en ; sh:select """SELECT $this ?value ?other WHERE '
@@ -99,7 +119,9 @@ def test_terms_survive_the_way_to_rdflib_and_back() -> None:
         assert term_of(node_of(term)) == term
 
 
-def test_an_ill_written_literal_is_found_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_ill_written_literal_is_found_and_not_logged(
+    check: Check, caplog: pytest.LogCaptureFixture
+) -> None:
     shapes = turtle(
         "shape:Date a sh:PropertyShape ; sh:targetClass comity:Claim ;"
         "sh:path comity:since ; sh:datatype xsd:date ."
@@ -128,7 +150,7 @@ def test_an_ill_written_literal_is_found_and_not_logged(caplog: pytest.LogCaptur
     ],
     ids=["no-path", "two-datatypes", "no-sparql", "unknown-prefix", "forbidden-sparql"],
 )
-def test_shapes_that_cannot_be_run_are_refused_in_one_line(shapes: str) -> None:
+def test_shapes_that_cannot_be_run_are_refused_in_one_line(check: Check, shapes: str) -> None:
     with pytest.raises(BadData) as refusal:
         check(JAPAN, CLASSES, turtle(shapes))
 

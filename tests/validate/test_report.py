@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,19 @@ def test_text_is_a_sentence_a_finding_worst_first_and_a_sum() -> None:
         "[PolityHasJapaneseName]",
         "1 violation, 1 warning, 1 info.",
     ]
+
+
+def test_text_tells_twenty_findings_of_a_rule_and_how_many_more_there_are() -> None:
+    many = [replace(POLITY, focus=Iri(f"{ID}polity/{number:04}")) for number in range(1023)]
+    report = Report([*many, CLAIM])
+
+    lines = render(report, "text").splitlines()
+
+    assert len(lines) == 1 + 20 + 1 + 1
+    assert lines[-2] == (
+        "Info: 1,003 more of 1,023 like it; --format json has them all. [PolityHasJapaneseName]"
+    )
+    assert len(json.loads(render(report, "json"))["findings"]) == 1024
 
 
 def test_text_without_findings_says_so() -> None:

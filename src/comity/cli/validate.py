@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
 import click
 
 from comity.cli.options import global_options, open_graph, pick_format, remark, working
+
+if TYPE_CHECKING:
+    from comity.store.engine import Engine
+    from comity.validate import Report
 
 FORMATS = ("text", "json", "sarif", "turtle")
 SEVERITIES = ("violation", "warning", "info")
@@ -25,10 +30,10 @@ SEVERITIES = ("violation", "warning", "info")
 @click.option("--format", "form", metavar="|".join(FORMATS), help="[default: text]")
 @click.option(
     "--engine",
-    type=click.Choice(["pyshacl"]),
-    default="pyshacl",
+    type=click.Choice(["fast", "pyshacl"]),
+    default="fast",
     show_default=True,
-    help="What checks the shapes.",
+    help="What checks the shapes; pyshacl is slow and gives a second opinion.",
 )
 @global_options
 def validate(
@@ -48,23 +53,22 @@ def validate(
     gc.enable()
     from pathlib import Path
 
-    from comity.validate import Severity, render, validate_files, validate_graph
+    from comity.validate import Severity, render, validate_files, validate_store
 
     extra = Path(shapes) if shapes else None
+    paths = [Path(file) for file in files]
+    least = Severity[severity.upper()]
+
+    def check(store: Engine) -> Report:
+        if not paths:
+            return validate_store(store, extra, processor=engine, least=least, remark=remark)
+        context = store.quads()
+        return validate_files(paths, extra, context, processor=engine, least=least, remark=remark)
+
     graph = open_graph()
     with working("Checking against the shapes"):
-        if files:
-            paths = [Path(file) for file in files]
-            report = graph.work(lambda engine: validate_files(paths, extra, engine.quads()))
-        else:
-            held = graph.work(
-                lambda engine: [
-                    (subject, name, value) for subject, name, value, _ in engine.quads()
-                ]
-            )
-            report = validate_graph(held, extra)
-    shown = report.from_severity(Severity[severity.upper()])
-    click.echo(render(shown, form), nl=False)
-    if hidden := len(report.findings) - len(shown.findings):
-        remark(f"{hidden} lesser findings are not shown; see them with --severity info.")
+        report = graph.work(check)
+    click.echo(render(report, form), nl=False)
+    if report.lesser:
+        remark(f"{report.lesser:,} lesser findings are not shown; see them with --severity info.")
     return 1 if report.has_violations else 0

@@ -1,6 +1,6 @@
 """Hold data against the shapes of comity and tell what is wrong, doubtful or poor in it."""
 
-from comity.validate.files import validate_files, validate_graph
+from comity.validate.files import validate_files, validate_store
 from comity.validate.finding import Finding, Place, Severity
 from comity.validate.report import Report, render
 
@@ -11,5 +11,5 @@ __all__ = [
     "Severity",
     "render",
     "validate_files",
-    "validate_graph",
+    "validate_store",
 ]

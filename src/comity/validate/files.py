@@ -1,4 +1,4 @@
-"""Validate files, or the statements of a whole graph, and report what the shapes find."""
+"""Validate files, or the merged graph of a store, and report what the shapes find."""
 
 from __future__ import annotations
 
@@ -7,26 +7,44 @@ from dataclasses import replace
 from pathlib import Path
 
 from comity.graph.load import read_triples
+from comity.store.engine import Engine
 from comity.terms import Quad, Triple
+from comity.validate.check import QUICK, Remark, check, unheard
 from comity.validate.context import bearing_on, graph_name, shipped, vocabulary_of
-from comity.validate.finding import Finding, Place
+from comity.validate.data import Statements, Stored
+from comity.validate.finding import Finding, Place, Severity
 from comity.validate.nodes import quietly
 from comity.validate.places import Lines
 from comity.validate.report import Report
-from comity.validate.shapes import check, extra_shapes, shipped_shapes, vocabulary
+from comity.validate.shapes import extra_shapes, shipped_shapes, vocabulary
 
 
-def validate_graph(triples: Iterable[Triple], shapes: Path | None = None) -> Report:
-    """Validate the statements of a graph by the shipped shapes and those of a file of one's own.
+def validate_store(
+    engine: Engine,
+    shapes: Path | None = None,
+    *,
+    processor: str = QUICK,
+    least: Severity = Severity.INFO,
+    remark: Remark = unheard,
+) -> Report:
+    """Validate the merged graph of a store by the shipped shapes and those of a file of one's own.
 
-    The shipped ontology is added to the statements. Raises BadData where the file of shapes
-    cannot be read or run.
+    ``processor``, ``least`` and ``remark`` are as in :func:`comity.validate.check.check`. Raises
+    BadData where the file of shapes cannot be read or run.
     """
-    return Report(check(triples, vocabulary(), [*shipped_shapes(), *extra_shapes(shapes)]))
+    rules = [*shipped_shapes(), *extra_shapes(shapes)]
+    data = Stored(engine, vocabulary())
+    return check(data, rules, engine=processor, least=least, remark=remark)
 
 
 def validate_files(
-    paths: Sequence[Path], shapes: Path | None = None, context: Iterable[Quad] | None = None
+    paths: Sequence[Path],
+    shapes: Path | None = None,
+    context: Iterable[Quad] | None = None,
+    *,
+    processor: str = QUICK,
+    least: Severity = Severity.INFO,
+    remark: Remark = unheard,
 ) -> Report:
     """Validate somebody's own RDF files by the shipped shapes and those of a file of their own.
 
@@ -40,13 +58,12 @@ def validate_files(
         texts = {path: read_triples(path) for path in paths}
     own = {triple for triples in texts.values() for triple in triples}
     replaced = {name for path in paths if (name := graph_name(path)) is not None}
-    data = [*own, *bearing_on(own, shipped() if context is None else context, replaced)]
-    found = check(
-        data,
-        vocabulary_of(data, vocabulary()),
-        [*shipped_shapes(), *extra_shapes(shapes)],
-    )
-    return Report(_of_the_files(found, texts))
+    known = [*own, *bearing_on(own, shipped() if context is None else context, replaced)]
+    data = Statements([*known, *vocabulary_of(known, vocabulary())])
+    rules = [*shipped_shapes(), *extra_shapes(shapes)]
+    # the findings on the context are no findings on the files, so these are counted first
+    found = check(data, rules, engine=processor, remark=remark)
+    return Report(_of_the_files(found.findings, texts)).from_severity(least)
 
 
 def _of_the_files(

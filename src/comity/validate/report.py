@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -14,15 +16,19 @@ from comity.names import SH
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, tagged
 from comity.validate.finding import Finding, Severity, brief, in_order
 
+MOST_OF_A_RULE = 20  # findings that the text report tells one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one validation, worst first."""
+    """The findings of one validation, worst first, and how many lesser ones were only counted."""
 
     findings: tuple[Finding, ...]
+    lesser: int
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], lesser: int = 0) -> None:
         object.__setattr__(self, "findings", in_order(findings))
+        object.__setattr__(self, "lesser", lesser)
 
     @property
     def has_violations(self) -> bool:
@@ -35,7 +41,8 @@ class Report:
 
     def from_severity(self, least: Severity) -> Report:
         """Return the findings that are at least so severe."""
-        return Report(one for one in self.findings if one.severity.rank <= least.rank)
+        kept = [one for one in self.findings if one.severity.rank <= least.rank]
+        return Report(kept, self.lesser + len(self.findings) - len(kept))
 
 
 def render(report: Report, form: str) -> str:
@@ -52,8 +59,21 @@ def render(report: Report, form: str) -> str:
 
 
 def to_text(report: Report) -> str:
-    """Return one sentence a finding, and how many there are of each severity."""
-    told = [f"{_sentence(finding)}\n" for finding in report.findings]
+    """Return one sentence a finding, and how many there are of each severity.
+
+    Of many findings of one rule it tells the first, and how many more there are.
+    """
+    told: list[str] = []
+    for severity, findings in groupby(report.findings, key=lambda one: one.severity):
+        rules: Counter[str] = Counter()
+        for finding in findings:
+            rules[finding.rule] += 1
+            if rules[finding.rule] <= MOST_OF_A_RULE:
+                told.append(f"{_sentence(finding)}\n")
+        for rule, number in sorted(rules.items()):
+            if number > MOST_OF_A_RULE:
+                more = f"{number - MOST_OF_A_RULE:,} more of {number:,} like it"
+                told.append(f"{severity.value}: {more}; --format json has them all. [{rule}]\n")
     return "".join([*told, _sum(report), "\n"])
 
 
