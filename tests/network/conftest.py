@@ -31,6 +31,10 @@ class World:
     def name(self, kind: str, key: str, label: str, language: str = "en") -> None:
         self._triples.append((thing(kind, key), _LABEL, tagged(label, language)))
 
+    def say(self, subject: Iri, name: str | Iri, value: Term) -> None:
+        """State anything of a thing; a plain name is that of a term of ours."""
+        self._triples.append((subject, name if isinstance(name, Iri) else term(name), value))
+
     def claim(
         self,
         claim: Iri,
@@ -75,12 +79,16 @@ class World:
         for polity in polities.split():
             self.member(initiative, polity)
 
-    def attendance(self, summit: str, polity: str, status: str = "attended") -> Iri:
+    def attendance(
+        self, summit: str, polity: str, status: str = "attended", role: str | None = None
+    ) -> Iri:
         ends: dict[str, Term] = {
             "summit": thing("summit", summit),
             "polity": thing("polity", polity),
             "status": concept("attendance-status", status),
         }
+        if role is not None:
+            ends["role"] = concept("attendance-role", role)
         return self.claim(thing("attendance", summit, polity, status), "Attendance", ends)
 
     def pact(self, key: str, parties: str) -> Iri:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from base64 import b64encode
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from comity.network import page
-from comity.network.project import Kind
-from comity.network.scene import compose
+from comity.network import page, spread
+from comity.network.backbone import Strongest, Whole
+from comity.network.choice import Choice, Form, Weight
+from comity.network.held import NothingHeld
+from comity.network.tie import BETWEEN_POLITIES, Kind
 from tests.network.conftest import DAY, World
 
 NAME = "<script>alert(1)</script> & $A_1$"
+DASH = "\N{EN DASH}"
+FRONTEND = Path(page.__file__).parent.parent / "server" / "frontend"
 
 
 class Reader(HTMLParser):
@@ -45,15 +55,25 @@ class Reader(HTMLParser):
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
 
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the script reads."""
+        found: dict[str, Any] = json.loads(self.raw["script"][0])
+        return found
+
+
+def shown(world: World, choice: Choice) -> Reader:
+    return Reader(page.write(world.engine(), choice))
+
 
 @pytest.fixture
 def read(busy_world: World) -> Reader:
-    return Reader(page.render(compose(busy_world.engine(), Kind, DAY)))
+    return shown(busy_world, Choice(kinds=BETWEEN_POLITIES, on=DAY))
 
 
 def test_the_page_refers_to_nothing_outside(read: Reader) -> None:
     for tag, attributes in read.elements:
-        assert tag not in {"link", "img", "iframe", "object", "embed", "base", "form", "image"}
+        assert tag not in {"link", "img", "iframe", "object", "embed", "base", "image", "a"}
         for name, value in attributes.items():
             assert name not in {"src", "srcset", "href", "xlink:href", "style", "action"}, tag
             assert not name.startswith("on"), tag
@@ -81,6 +101,7 @@ def test_the_policy_forbids_all_but_the_style_and_script_inside(read: Reader) ->
         "default-src": "'none'",
         "style-src": digest(read.raw["style"][0]),
         "script-src": digest(read.raw["script"][-1]),
+        "connect-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
@@ -89,54 +110,163 @@ def test_the_policy_forbids_all_but_the_style_and_script_inside(read: Reader) ->
 def test_a_name_that_looks_like_markup_stays_a_name(read: Reader) -> None:
     assert len(read.all("script")) == 2
     assert any(NAME in words for words in read.words)
-    data = json.loads(read.raw["script"][0])
-    assert NAME in {place["name"] for place in data["places"]}
+    assert NAME in {english for _, english, *_ in read.data["nodes"]}
     assert "<" not in read.raw["script"][0]
 
 
-def test_the_tables_hold_every_tie_and_every_node_of_the_picture(read: Reader) -> None:
-    def numbers(tag: str, name: str) -> list[str | None]:
-        return [attributes[name] for attributes in read.all(tag) if name in attributes]
-
-    assert numbers("tr", "data-row") == numbers("line", "data-tie")
-    chosen = numbers("button", "data-choose")
-    assert chosen == [
-        *(f"tie {number}" for number in numbers("line", "data-tie")),
-        *(f"place {number}" for number in numbers("g", "data-place")),
+def test_the_tables_hold_the_ties_the_page_opens_with(busy_world: World) -> None:
+    read = shown(busy_world, Choice(kinds=(Kind.PACT,), on=DAY))
+    heads = [words for words in read.words if f" {DASH} " in words]
+    assert heads == [
+        f"{one} {DASH} {other}"
+        for one, other in (
+            (NAME, "Land of Bbb"),
+            (NAME, "Land of Ccc"),
+            ("Land of Fff", "Land of Uuu"),
+            ("Land of Uuu", "Land of Vvv"),
+        )
     ]
 
 
-def test_each_tie_leads_to_its_claims_and_their_sources(read: Reader) -> None:
-    data = json.loads(read.raw["script"][0])
-    for tie in data["ties"]:
-        assert tie["claims"]
-        for number in tie["claims"]:
-            claim = data["claims"][number]
-            assert claim["said"]
-            assert {data["sources"][one["source"]]["title"] for one in claim["cited"]} == {
-                "The Gazette"
-            }
-            assert claim["cited"][0]["quote"] == "so it was said"
+def test_each_fact_leads_to_its_sources_and_their_words(read: Reader) -> None:
+    data = read.data
+    dated = [
+        number
+        for number, sort in enumerate(data["facts"]["sort"])
+        if data["sorts"][sort] in BETWEEN_POLITIES
+    ]
+    assert dated
+    for number in dated:
+        (citation,) = data["facts"]["cited"][number]
+        source, quote, language, _ = data["citations"][citation]
+        assert (quote, language) == ("so it was said", "en")
+        assert data["sources"][source][0] == "The Gazette"
 
 
-def test_a_node_is_found_by_its_name_in_any_script_and_by_its_code(read: Reader) -> None:
-    places = json.loads(read.raw["script"][0])["places"]
-    (found,) = (place for place in places if place["key"] == "AAA")
-    assert {"AAA", "日本", NAME} <= set(found["names"])
+def test_a_thing_is_found_by_its_names_in_any_script_and_by_its_key(read: Reader) -> None:
+    (found,) = (node for node in read.data["nodes"] if node[0] == "polity/AAA")
+    assert found[1:3] == [NAME, "日本"]
+    assert "AAA" in found[3]
 
 
-def test_every_control_and_node_can_be_named_and_reached(read: Reader) -> None:
-    nodes = [group for group in read.all("g") if "data-place" in group]
-    assert all(node["aria-label"] and node["role"] == "button" for node in nodes)
-    assert [node["tabindex"] for node in nodes] == ["0"] + ["-1"] * (len(nodes) - 1)
+def test_claims_of_all_times_are_held_whatever_the_day(world: World) -> None:
+    world.members("club", "AAA BBB CCC")
+    world.member("old", "AAA", since="1990-01-01", until="1999-01-01")
+    data = shown(world, Choice(on=DAY)).data
+    begins = {data["whens"][number][5] for number in data["facts"]["when"]}
+    assert (date(1990, 1, 1) - date(1970, 1, 1)).days in begins
+
+
+def test_the_page_opens_with_what_was_chosen(busy_world: World) -> None:
+    choice = Choice(kinds=(Kind.PACT,), on=DAY, least=2, weight=Weight.EACH, backbone=Strongest(2))
+    opening = shown(busy_world, choice).data["opening"]
+    assert (opening["ties"], opening["least"], opening["weight"]) == (["pact"], 2, "count")
+    assert (opening["strongest"], opening["filtered"]) == (
+        2,
+        [kind.value for kind in BETWEEN_POLITIES],
+    )
+    opening = shown(busy_world, Choice(on=DAY, form=Form.EVERYTHING)).data["opening"]
+    assert opening["mode"] == "bipartite"
+    opening = shown(busy_world, Choice(on=DAY, backbone=Whole())).data["opening"]
+    assert opening["all"] is True
+    window = (date(2022, 1, 1), DAY)
+    assert shown(busy_world, Choice(window=window)).data["opening"]["day"] == 19723
+
+
+def test_a_day_on_which_nothing_holds_is_told(busy_world: World) -> None:
+    with pytest.raises(NothingHeld, match="1800-01-01"):
+        page.write(busy_world.engine(), Choice(on=date(1800, 1, 1)))
+
+
+def test_every_control_can_be_named(read: Reader) -> None:
     assert read.all("html")[0]["lang"] == "en"
     identifiers = [attributes["id"] for _, attributes in read.elements if "id" in attributes]
     assert len(identifiers) == len(set(identifiers))
+    labelled = {label.get("for") for label in read.all("label")}
+    for field in [*read.all("input"), *read.all("select")]:
+        assert field.get("type") == "checkbox" or field["id"] in labelled
     for _, attributes in read.elements:
-        for name in (attributes.get("aria-labelledby") or "").split():
-            assert name in identifiers
+        for name in ("aria-labelledby", "aria-controls"):
+            for one in (attributes.get(name) or "").split():
+                assert one in identifiers
 
 
-def test_the_page_has_the_same_bytes_on_each_run(busy_world: World) -> None:
-    first, second = (page.render(compose(busy_world.engine(), Kind, DAY)) for _ in range(2))
-    assert first == second
+_WRITE = """
+import sys
+from comity.network import page
+from comity.network.choice import Choice
+from comity.network.tie import BETWEEN_POLITIES
+from tests.network import conftest
+world = conftest.busy_world.__wrapped__()
+text = page.write(world.engine(), Choice(kinds=BETWEEN_POLITIES, on=conftest.DAY))
+sys.stdout.buffer.write(text.encode())
+"""
+
+
+def test_another_process_with_another_order_of_sets_writes_the_same_bytes() -> None:
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", _WRITE],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": "src:."},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]
+    assert len(made[0]) > 50_000
+
+
+def test_places_keep_apart_and_bring_together_what_is_tied() -> None:
+    pulls = {(a, b): 1.0 for camp in (0, 10) for a in range(camp, camp + 6)
+             for b in range(a + 1, camp + 6)} | {(0, 10): 0.1}  # fmt: skip
+    found = spread.places(pulls, 20.0)
+    assert set(found) == {*range(6), *range(10, 16)}
+
+    def away(one: int, other: int) -> float:
+        (x, y), (to_x, to_y) = found[one], found[other]
+        return float(((x - to_x) ** 2 + (y - to_y) ** 2) ** 0.5)
+
+    pairs = [(a, b) for a in found for b in found if a < b]
+    assert min(away(*pair) for pair in pairs) > 19
+    inside = [away(a, b) for a, b in pairs if (a < 10) == (b < 10)]
+    across = [away(a, b) for a, b in pairs if (a < 10) != (b < 10)]
+    assert sum(inside) / len(inside) < sum(across) / len(across) / 1.25
+
+
+def test_leaves_stand_around_what_they_are_tied_to() -> None:
+    found = spread.around({0: (100.0, 100.0), 1: (200.0, 100.0)}, {7: [0, 1], 8: [0, 1], 9: []})
+    assert set(found) == {7, 8, 9}
+    assert found[7] != found[8]
+    assert 100 < found[7][0] < 180
+
+
+@pytest.mark.parametrize(
+    "place", sorted((FRONTEND / "network").glob("*.js")), ids=lambda one: one.name
+)
+def test_a_module_of_the_script_is_short_and_opens_with_what_it_does(place: Path) -> None:
+    lines = place.read_text("utf-8").splitlines()
+    assert len(lines) < 300
+    assert lines[0].startswith("/**")
+
+
+def test_the_lock_of_the_frontend_names_no_host() -> None:
+    text = (FRONTEND / "package-lock.json").read_text("utf-8")
+    assert "://" not in text
+    locked = json.loads(text)["packages"]
+    wanted = json.loads((FRONTEND / "package.json").read_text("utf-8"))["devDependencies"]
+    for name, version in wanted.items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+    assert all("integrity" in one for name, one in locked.items() if name)
+
+
+def test_the_script_is_what_its_sources_build(tmp_path: Path) -> None:
+    builder = FRONTEND / "node_modules" / ".bin" / "esbuild"
+    if not builder.exists():
+        pytest.skip(f"no esbuild: npm ci --ignore-scripts in {FRONTEND.name}")
+    command = json.loads((FRONTEND / "package.json").read_text("utf-8"))["scripts"]["build"]
+    target = tmp_path / "network.min.js"
+    options = command.rsplit("--outfile=", 1)[0].split()[1:]
+    subprocess.run([builder, *options, f"--outfile={target}"], cwd=FRONTEND, check=True)
+    shipped = Path(page.__file__).parent / "static" / "network.min.js"
+    assert target.read_bytes() == shipped.read_bytes()

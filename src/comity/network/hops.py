@@ -7,8 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from comity.errors import BadParameter
 from comity.names import PREFIXES, concept
 from comity.query.interval import Interval, first_day, last_day
+from comity.query.nearest import did_you_mean, nearest
 from comity.query.tiekinds import COUNTRY_TIES
 from comity.store.engine import Engine, Solutions
 from comity.terms import Iri, Term, n_triples
@@ -29,6 +31,18 @@ class Via(StrEnum):
     DESIGNATION = "designation"
     OWNERSHIP = "ownership"
     IDENTITY = "identity"
+
+
+def kinds_of(names: Iterable[str]) -> tuple[Via, ...]:
+    """Return the kinds of tie of these names, all of them without any; raises BadParameter."""
+    known = [via.value for via in Via]
+    wrong = next((name for name in names if name not in known), None)
+    if wrong is not None:
+        close = did_you_mean(nearest(wrong, known))
+        raise BadParameter(
+            f"There is no tie '{wrong}'.", f"{close} Give one of {', '.join(known)}.".strip()
+        )
+    return tuple(Via(name) for name in names) or tuple(Via)
 
 
 class Fact(StrEnum):

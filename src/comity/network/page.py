@@ -1,49 +1,103 @@
-"""Writes a scene as one HTML file that needs nothing else: picture, tables, claims and sources.
+"""Writes the network as one HTML file that needs nothing else: picture, tables, claims, sources.
 
 The page makes no request: style and script are inside, and a Content-Security-Policy names their
-digests and forbids all else. Without its script it still shows picture and tables.
+digests and forbids all else. It holds the claims of all times and makes ties of them as it is
+asked; without its script it still shows the ties of the opening day as tables.
+
+The script is built from ``server/frontend/network``; it lies in this room because this room must
+not reach into the server's, while the server may read it here.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 
 from comity.names import key_of
-from comity.network import drawing
-from comity.network.project import Tie
-from comity.network.scene import HEIGHT, Scene
-from comity.network.typeface import LABEL_SIZE, text_size
-from comity.network.wording import WORDING, listing
-from comity.query.cite import Cited
+from comity.network import packing
+from comity.network.backbone import Disparity, Strongest, Whole, keep, sentence
+from comity.network.choice import Choice, Form, Weight
+from comity.network.holdings import Holdings, gather
+from comity.network.projections import Projected, project
+from comity.network.tie import BETWEEN_POLITIES, Kind, Tie
+from comity.network.wording import SEVERAL, WORDING, listing, long_date
+from comity.query.records import path_of
+from comity.store.engine import Engine
 from comity.terms import Iri
+from comity.vocab import COMITY
 
+STANDS_OUT = Disparity(0.05)  # the rule by which ties are left out where none is asked for
 _FOLDER = Path(__file__).parent
 _SHOWN = 8  # names in a cell of the table; the panel shows them all
+_MOST = 2_000  # rows of a table: a page without its script cannot fold them away
 _GAP = re.compile(r"\{\{(\w+)\}\}")
+_FILTERED = (Kind.MEMBERSHIP, Kind.ATTENDANCE)
 
 
-def render(scene: Scene) -> str:
-    """Return the page of a scene."""
-    style, script = _read("page.css"), _read("page.js")
+def write(engine: Engine, choice: Choice) -> str:
+    """Return the page of a graph, which opens with what is chosen; a window opens at its last day.
+
+    Where ties are asked for one by one the page counts them. Raises NothingHeld where no tie of
+    that choice holds on the day, and BadParameter where a filter fits none of its ties.
+    """
+    day = choice.window[1] if choice.window else choice.on
+    choice = replace(
+        choice,
+        on=day,
+        window=None,
+        kinds=tuple(kind for kind in BETWEEN_POLITIES if kind in choice.kinds),
+        form=Form.POLITIES if choice.form is Form.POLITIES else Form.BIPARTITE,
+        weight=Weight.COUNT if choice.weight is Weight.EACH else choice.weight,
+    )
+    found = project(engine, replace(choice, backbone=None))
+    return filled(gather(engine), found, *_kept(found, choice), choice)
+
+
+def _kept(found: Projected, choice: Choice) -> tuple[tuple[Tie, ...], list[str]]:
+    """Return the ties that the page opens with, and the sentences of what is left out."""
+    kept: list[Tie] = []
+    rules = []
+    for kind in found.choice.kinds:
+        full = [tie for tie in found.full if tie.kind is kind]
+        rule = choice.backbone
+        if rule is None and kind in _FILTERED and choice.form is Form.POLITIES:
+            rule = STANDS_OUT
+        shown = keep(full, rule)
+        kept += shown
+        rules.append(sentence(rule, WORDING[kind].things, full, shown))
+    if not kept:  # among a few ties none stands out: then all are shown
+        return found.full, []
+    kept.sort(key=lambda tie: (-tie.weight, tie.source, tie.target, tie.kind))
+    return tuple(kept), [rule for rule in rules if rule]
+
+
+def filled(
+    holdings: Holdings, found: Projected, kept: tuple[Tie, ...], left: list[str], choice: Choice
+) -> str:
+    """Return the template with its gaps filled."""
+    style, script = (_read(name) for name in ("page.css", "static/network.min.js"))
+    kinds = found.choice.kinds
+    wording = WORDING[kinds[0]] if len(kinds) == 1 else SEVERAL
+    nodes = _strengths(kept)
     parts = {
         "policy": escape(_policy(style, script)),
-        "title": escape(scene.title),
-        "rule": escape(scene.rule),
         "style": style,
-        "kinds": _kinds(scene),
-        "network": drawing.network(scene),
-        "legend": drawing.legend(scene),
-        "ties": _tie_table(scene),
-        "nodes": _node_table(scene),
-        "origin": escape(scene.origin),
-        "data": _data(scene),
         "script": script,
+        "data": packing.pack(holdings, _opening(found, kept, choice, holdings)),
+        "title": escape(f"{wording.title}, as of {long_date(found.day)}"),
+        "rule": escape(" ".join([*found.rules, *left])),
+        "known": "A tie that is not shown may be unknown rather than absent.",
+        "ties": _tie_table(kept, holdings),
+        "tie_count": f"({len(kept):,})",
+        "nodes": _node_table(nodes, holdings),
+        "node_count": f"({len(nodes):,})",
+        "origin": escape(_origin(holdings)),
     }
     return _GAP.sub(lambda gap: parts[gap[1]], _read("template.html"))
 
@@ -57,142 +111,99 @@ def _policy(style: str, script: str) -> str:
     digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
     return (
         f"default-src 'none'; style-src 'sha256-{digests[0]}'; script-src 'sha256-{digests[1]}'; "
-        "base-uri 'none'; form-action 'none'"
+        "connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
 
 
-def _kinds(scene: Scene) -> str:
-    if not scene.is_mixed:
-        return ""
-    boxes = "\n".join(
-        f'<label><input type="checkbox" data-kind="{kind}" checked> {kind}</label>'
-        for kind in scene.kinds
-    )
-    return f'<fieldset aria-label="Kinds of ties">\n{boxes}\n</fieldset>'
+def _opening(
+    found: Projected, kept: Sequence[Tie], choice: Choice, holdings: Holdings
+) -> dict[str, object]:
+    """Return what the page opens with, in the words of its script."""
+    rule = choice.backbone or STANDS_OUT
+    return {
+        "ties": [kind.value for kind in found.choice.kinds],
+        "mode": choice.form.value,
+        "day": packing.days(found.day.isoformat(), 0),
+        "all": isinstance(choice.backbone, Whole) or len(kept) == len(found.full),
+        "alpha": rule.alpha if isinstance(rule, Disparity) else STANDS_OUT.alpha,
+        "strongest": rule.each if isinstance(rule, Strongest) else 0,
+        "filtered": [
+            kind.value
+            for kind in BETWEEN_POLITIES
+            if kind in _FILTERED or isinstance(choice.backbone, Disparity | Strongest)
+        ],
+        "weight": (choice.weight or Weight.NEWMAN).value,
+        "least": choice.least,
+        "areas": [packing.concept_path(one) for one in choice.areas],
+        "regions": [packing.concept_path(one) for one in choice.regions],
+        "roles": [packing.concept_path(one) for one in choice.roles],
+        "initiatives": [
+            path_of(iri)
+            for iri, record in sorted(holdings.things.items())
+            if set(record.things(COMITY.initiativeKind)) & set(choice.initiative_kinds)
+        ],
+    }
 
 
-def _tie_table(scene: Scene) -> str:
-    heads = ["Tie", *(["Kind"] if scene.is_mixed else []), "Through", "Number", "Weight"]
-    rows = []
-    for number, tie in enumerate(scene.ties):
-        kind = f"<td>{tie.kind}</td>" if scene.is_mixed else ""
-        rows.append(
-            f'<tr data-row="{number}"><th scope="row">{_button("tie", number, _title(scene, tie))}'
-            f"</th>{kind}<td>{escape(listing(_via(scene, tie), _SHOWN))}</td>"
-            f'<td class="number">{tie.count}</td><td class="number">{_number(tie.weight)}</td></tr>'
-        )
-    return _table(heads, rows)
-
-
-def _node_table(scene: Scene) -> str:
+def _tie_table(ties: Iterable[Tie], holdings: Holdings) -> str:
     rows = [
-        f'<tr><th scope="row">{_button("place", number, place.name)}</th>'
-        f"<td>{escape(_group(scene, place.group))}</td>"
-        f'<td class="number">{_number(place.strength)}</td></tr>'
-        for number, place in enumerate(scene.places)
+        f'<tr><th scope="row">{escape(_title(holdings, tie))}</th><td>{tie.kind}</td>'
+        f"<td>{escape(_via(holdings, tie))}</td>"
+        f'<td class="number">{tie.count}</td><td class="number">{_number(tie.weight)}</td></tr>'
+        for tie in ties
     ]
-    return _table(["Node", scene.groups_are, _capital(scene.wording.size)], rows)
+    return _table(("Tie", "Kind", "Through", "Number", "Weight"), rows)
 
 
-def _table(heads: Iterable[str], rows: Iterable[str]) -> str:
+def _node_table(strengths: dict[Iri, float], holdings: Holdings) -> str:
+    order = sorted(strengths, key=lambda node: (-strengths[node], node))
+    rows = [
+        f'<tr><th scope="row">{escape(_name(holdings, node))}</th>'
+        f'<td class="number">{_number(strengths[node])}</td></tr>'
+        for node in order
+    ]
+    return _table(("Node", "Weight of all ties"), rows)
+
+
+def _table(heads: Iterable[str], rows: Sequence[str]) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    body = "\n".join(rows)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    body = "\n".join(rows[:_MOST])
+    left = len(rows) - _MOST
+    caption = f"<caption>The first {_MOST:,} of {len(rows):,}</caption>\n" if left > 0 else ""
+    return f"{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
 
 
-def _button(what: str, number: int, text: str) -> str:
-    return (
-        f'<button type="button" class="link" data-choose="{what} {number}">{escape(text)}</button>'
-    )
+def _strengths(ties: Iterable[Tie]) -> dict[Iri, float]:
+    found: defaultdict[Iri, float] = defaultdict(float)
+    for tie in ties:
+        for end in (tie.source, tie.target):
+            found[end] += tie.weight
+    return dict(found)
 
 
-def _title(scene: Scene, tie: Tie) -> str:
+def _name(holdings: Holdings, node: Iri) -> str:
+    record = holdings.things.get(node)
+    return key_of(node.value) if record is None else packing.name_of(record)
+
+
+def _title(holdings: Holdings, tie: Tie) -> str:
     mark = "→" if tie.kind.is_directed else "–"  # noqa: RUF001  # the dash of a pair
-    return f"{scene.names[tie.source]} {mark} {scene.names[tie.target]}"
+    return f"{_name(holdings, tie.source)} {mark} {_name(holdings, tie.target)}"
 
 
-def _via(scene: Scene, tie: Tie) -> list[str]:
-    """Return the names of what a tie runs through, in the order of the alphabet."""
-    return sorted((scene.names[iri] for iri in tie.via), key=lambda name: (name.casefold(), name))
-
-
-def _group(scene: Scene, group: int | None) -> str:
-    return "in no large group" if group is None else scene.groups[group]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _via(holdings: Holdings, tie: Tie) -> str:
+    names = sorted((_name(holdings, iri) for iri in tie.via), key=lambda one: (one.casefold(), one))
+    return listing(names, _SHOWN)
 
 
 def _number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def _data(scene: Scene) -> str:
-    """Return what the script needs, as JSON that cannot end the element it stands in."""
-    number_of = {place.node: number for number, place in enumerate(scene.places)}
-    claims = {claim: number for number, claim in enumerate(sorted(scene.cited))}
-    told = {one.source: one for claim in claims for one in scene.cited[claim]}
-    sources = {source: number for number, source in enumerate(sorted(told))}
-    data = {
-        "size": _capital(scene.wording.size),
-        "places": [_place(scene, number) for number in range(len(scene.places))],
-        "ties": [_tie(scene, tie, number_of, claims) for tie in scene.ties],
-        "claims": [
-            {
-                "said": scene.statements[claim],
-                "cited": [_citation(one, sources) for one in scene.cited[claim]],
-            }
-            for claim in claims
-        ],
-        "sources": [_source(told[source]) for source in sources],
-    }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _place(scene: Scene, number: int) -> dict[str, object]:
-    place = scene.places[number]
-    found: dict[str, object] = {
-        "key": key_of(place.node.value),
-        "name": place.name,
-        "names": scene.aliases[place.node],
-        "group": f"{scene.groups_are}: {_group(scene, place.group)}",
-        "strength": _number(place.strength),
-        "x": place.x,
-        "y": round(HEIGHT - place.y, 2),
-        "r": round(place.radius, 2),
-    }
-    if place.label is not None:
-        x, y = place.label.box.middle
-        found["labelX"], found["labelY"] = round(x, 2), round(HEIGHT - y, 2)
-        found["labelWidth"] = round(text_size(place.label.text, LABEL_SIZE)[0] + 3, 2)
-    return found
-
-
-def _tie(
-    scene: Scene, tie: Tie, number_of: dict[Iri, int], claims: dict[Iri, int]
-) -> dict[str, object]:
-    return {
-        "a": number_of[tie.source],
-        "b": number_of[tie.target],
-        "key": f"{key_of(tie.source.value)}-{key_of(tie.target.value)}",
-        "kind": tie.kind,
-        "directed": tie.kind.is_directed,
-        "said": WORDING[tie.kind].counted(tie.count),
-        "weight": _number(tie.weight),
-        "via": _via(scene, tie),
-        "claims": [claims[claim] for claim in tie.claims],
-    }
-
-
-def _citation(one: Cited, sources: dict[Iri, int]) -> dict[str, object]:
-    found: dict[str, object] = {"source": sources[one.source], "locator": one.locator}
-    if one.quote is not None:
-        found["quote"], found["language"] = one.quote.value, one.quote.language
-    return found
-
-
-def _source(one: Cited) -> dict[str, str]:
-    where = ", ".join(part for part in (one.publisher, one.date) if part)
-    return {"title": one.title or key_of(one.source.value), "where": where, "url": one.url}
+def _origin(holdings: Holdings) -> str:
+    claims = {fact.evidence for fact in holdings.facts}
+    sources = {one.source for cited in holdings.cited for one in cited}
+    return (
+        f"Source: comity knowledge graph, CC BY 4.0; this page holds {len(claims):,} statements "
+        f"of all times and names {len(sources):,} sources. It sends nothing anywhere."
+    )

@@ -7,18 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from comity.names import SKOS, key_of
-from comity.network import backbone, labels, layout, measures, project
-from comity.network.held import NothingHeld, latest_day
+from comity.names import key_of
+from comity.network import backbone, labels, layout, measures
+from comity.network.backbone import Backbone, Disparity
+from comity.network.choice import Choice, Form, Weight
+from comity.network.figures.footing import completeness, origin
+from comity.network.held import NothingHeld
 from comity.network.look import LOOKS
-from comity.network.project import Kind, Tie
-from comity.network.statements import statements
-from comity.network.typeface import LABEL_SIZE, text_size
+from comity.network.projections import Projected, project
+from comity.network.rules import what_was_asked
+from comity.network.tie import Kind, Tie, nodes
+from comity.network.typeface import LABEL_SIZE, can_set, text_size
 from comity.network.wording import SEVERAL, WORDING, Wording, listing, long_date
-from comity.query.cite import Cited, citations
 from comity.query.labels import Labels
 from comity.store.engine import Engine
-from comity.terms import Iri, Literal
+from comity.terms import Iri
 
 WIDTH, HEIGHT = 518.0, 440.0  # points: seven inches wide, what the page of a journal holds
 ALPHA = 0.05  # the level of the disparity filter
@@ -45,10 +48,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that a picture or a page of a network needs; lengths in points, origin at the bottom.
+    """All that a picture of a network needs; lengths in points, origin at the bottom.
 
-    ``places`` come strongest first, ``ties`` heaviest first; ``aliases`` are all
-    names of a node, ``statements`` the claims behind the ties in words, ``cited`` their sources.
+    ``places`` come strongest first, ``ties`` heaviest first.
     """
 
     kinds: tuple[Kind, ...]
@@ -61,9 +63,6 @@ class Scene:
     places: tuple[Place, ...]
     ties: tuple[Tie, ...]
     names: Mapping[Iri, str]
-    aliases: Mapping[Iri, tuple[str, ...]]
-    statements: Mapping[Iri, str]
-    cited: Mapping[Iri, tuple[Cited, ...]]
 
     @property
     def is_mixed(self) -> bool:
@@ -79,110 +78,106 @@ class Scene:
         return any(place.group is None for place in self.places)
 
 
-def compose(engine: Engine, kinds: Iterable[Kind], on: date | None = None, least: int = 1) -> Scene:
+def compose(
+    engine: Engine,
+    kinds: Iterable[Kind] = (Kind.MEMBERSHIP,),
+    on: date | None = None,
+    least: int = 1,
+    *,
+    choice: Choice | None = None,
+) -> Scene:
     """Return the scene of the ties of these kinds as of a day, each through ``least`` things.
 
-    Without a day the latest of the graph is taken, and the title says so. Raises NothingHeld
-    where no tie is left.
+    A ``choice`` stands for all of these and may say more. Without a day the latest of the graph is
+    taken, and the title says so; without a backbone in the choice, ties by initiatives and summits
+    are those that stand out. Raises NothingHeld where no tie is left.
     """
-    chosen = tuple(kind for kind in Kind if kind in set(kinds))
-    day = on or latest_day(engine)
-    full, kept, rules = _kept(engine, chosen, day, least)
-    if not kept:
-        raise NothingHeld(
-            f"No tie by {' or '.join(chosen)} {'stands out' if full else 'is known to hold'} on "
-            f"{day.isoformat()}{f' through at least {least} things' if least > 1 else ''}.",
-            "Choose another day with --on, another --tie, or a smaller --min.",
-        )
-    wording = WORDING[chosen[0]] if len(chosen) == 1 else SEVERAL
-    claims = {claim for tie in kept for claim in tie.claims}
-    cited = citations(engine, claims)
+    if choice is None:
+        chosen = set(kinds)
+        choice = Choice(kinds=tuple(k for k in Kind if k in chosen), on=on, least=least)
+    found, kept, rules = _kept(engine, replace(choice, form=Form.POLITIES))
+    made = found.choice
     name = Labels(engine)
-    names = {iri: name(iri) for tie in kept for iri in (tie.source, tie.target, *tie.via)}
-    strength = measures.strengths(full)
+    names = {
+        iri: _legible(name(iri), iri) for tie in kept for iri in (tie.source, tie.target, *tie.via)
+    }
+    strength = measures.strengths(found.full)
     communities = measures.communities(kept)
-    group_of, groups_are, groups = _groups(chosen, kept, communities, strength, names)
+    group_of, groups_are, groups = _groups(made.kinds, kept, communities, strength, names)
     places = _places(kept, communities, strength, group_of, names)
     codes = [
         f"{place.label.text}: {place.name}"
         for place in places
         if place.label and place.label.text == key_of(place.node.value) != place.name
     ]
-    latest = "" if on else ", the latest day in the graph"
+    unnamed = [place.name for place in places if place.label is None]
+    if unnamed:
+        codes.append(f"without room for a label: {', '.join(unnamed)}")
+    wording = _wording(made)
     return Scene(
-        kinds=chosen,
+        kinds=made.kinds,
         wording=wording,
-        title=f"{wording.title}, as of {long_date(day)}{latest}",
-        rule=" ".join([wording.rule, *rules, *([f"{'; '.join(codes)}."] if codes else [])]),
-        origin=_origin(cited),
+        title=f"{wording.title}, {_when(choice, found.day)}",
+        rule=" ".join([*rules, *([f"{'; '.join(codes)}."] if codes else [])]),
+        origin=" ".join(
+            [
+                completeness(engine, made.kinds, found.day),
+                origin(engine, {claim for tie in kept for claim in tie.claims}),
+            ]
+        ),
         groups_are=groups_are,
         groups=groups,
         places=places,
         ties=tuple(sorted(kept, key=lambda tie: (-tie.weight, tie.source, tie.target, tie.kind))),
         names=names,
-        aliases={node: _aliases(engine, node) for node in project.nodes(kept)},
-        statements=statements(engine, claims),
-        cited=cited,
     )
 
 
-def _kept(
-    engine: Engine, kinds: tuple[Kind, ...], on: date, least: int
-) -> tuple[tuple[Tie, ...], tuple[Tie, ...], list[str]]:
-    """Return all ties, those to draw, and the sentences that say what was left out."""
-    full: list[Tie] = []
+def _kept(engine: Engine, choice: Choice) -> tuple[Projected, tuple[Tie, ...], list[str]]:
+    """Return the network, its ties to draw, and the sentences that say what was left out."""
+    found = project(engine, replace(choice, backbone=None))
     kept: list[Tie] = []
-    rules: list[str] = []
-    if least > 1:
-        things = WORDING[kinds[0]].things if len(kinds) == 1 else SEVERAL.things
-        rules.append(f"Only ties through at least {least} {things} count.")
-    for kind in kinds:
-        found = tuple(tie for tie in project.ties(engine, kind, on) if tie.count >= least)
-        shown = backbone.disparity(found, ALPHA) if kind in _FILTERED else found
-        if kind in _FILTERED:
-            rules.append(_filter_rule(kind, found, shown))
-        if len(kinds) > 1:
-            most = max((tie.weight for tie in found), default=1.0)
-            found = tuple(replace(tie, weight=tie.weight / most) for tie in found)
-            shown = tuple(replace(tie, weight=tie.weight / most) for tie in shown)
-        full += found
+    rules = list(found.rules)
+    for kind in found.choice.kinds:
+        full = [tie for tie in found.full if tie.kind is kind]
+        rule = _backbone(choice, kind)
+        shown = backbone.keep(full, rule)
         kept += shown
-    return tuple(full), tuple(kept), rules
+        if full and (said := backbone.sentence(rule, WORDING[kind].things, full, shown)):
+            rules.append(said)
+    if not kept:
+        raise NothingHeld(*what_was_asked(found.choice, anything=True))
+    return found, tuple(kept), rules
 
 
-def _filter_rule(kind: Kind, found: tuple[Tie, ...], shown: tuple[Tie, ...]) -> str:
-    nodes, drawn = len(project.nodes(found)), len(project.nodes(shown))
-    return (
-        f"Shown is the backbone: of {len(found):,} ties by {WORDING[kind].things} the "
-        f"{len(shown):,} that stand out among the others of either end (disparity filter, level "
-        f"{ALPHA}); {nodes - drawn} of {nodes} polities have none of these."
-    )
+def _backbone(choice: Choice, kind: Kind) -> Backbone | None:
+    """Return the filter chosen, or the one that keeps the projections of groups legible."""
+    if choice.backbone is not None or choice.weight is Weight.EACH:
+        return choice.backbone
+    return Disparity(ALPHA) if kind in _FILTERED else None
 
 
-def _origin(cited: Mapping[Iri, tuple[Cited, ...]]) -> str:
-    sources = {one.source for found in cited.values() for one in found}
-    claims = "1 claim" if len(cited) == 1 else f"{len(cited):,} claims"
-    by = "1 source" if len(sources) == 1 else f"{len(sources):,} sources"
-    return (
-        f"Source: comity knowledge graph, CC BY 4.0; {claims} by {by} behind the ties shown. "
-        "What is not drawn may be unknown rather than absent."
-    )
+def _wording(choice: Choice) -> Wording:
+    wording = WORDING[choice.kinds[0]] if len(choice.kinds) == 1 else SEVERAL
+    if choice.weight is None:
+        return wording
+    return replace(wording, size=SEVERAL.size, width=SEVERAL.width)
+
+
+def _when(choice: Choice, day: date) -> str:
+    if choice.window:
+        return f"{long_date(choice.window[0])} to {long_date(choice.window[1])}"
+    return f"as of {long_date(day)}{'' if choice.on else ', the latest day in the graph'}"
+
+
+def _legible(label: str, iri: Iri) -> str:
+    return label if can_set(label) else key_of(iri.value)
 
 
 def _called(names: Sequence[str]) -> str:
     """Return what a community is called: as many of its strongest members as the legend holds."""
     calls = [listing(names, at_most) for at_most in (5, 4, 3, 2, 1)]
     return next((call for call in calls if text_size(call, LABEL_SIZE)[0] <= _GROUP), calls[-1])
-
-
-def _aliases(engine: Engine, node: Iri) -> tuple[str, ...]:
-    """Return what else people may type to find a node: its key, and its names in any language."""
-    names = {
-        name.value
-        for _, _, name in engine.triples(subject=node, predicate=Iri(SKOS + "prefLabel"))
-        if isinstance(name, Literal)
-    }
-    return (key_of(node.value), *sorted(names))
 
 
 def _groups(
@@ -216,7 +211,7 @@ def _places(
     names: Mapping[Iri, str],
 ) -> tuple[Place, ...]:
     """Return the nodes with place, size and label, the strongest first."""
-    order = sorted(project.nodes(ties), key=lambda node: (-strength[node], node))
+    order = sorted(nodes(ties), key=lambda node: (-strength[node], node))
     radii = {
         node: max(_SMALLEST_RADIUS, _LARGEST_RADIUS * math.sqrt(share))
         for node, share in ((node, strength[node] / strength[order[0]]) for node in order)
@@ -263,5 +258,5 @@ def _counted(
         node: f"{names[node]} ({strength[node]:.0f})"
         if counting and node not in listers
         else names[node]
-        for node in project.nodes(ties)
+        for node in nodes(ties)
     }

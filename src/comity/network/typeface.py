@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.textpath import TextToPath
 
 LABEL_SIZE = 6.0
@@ -37,3 +37,14 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
         else:
             lines.append(word)
     return lines
+
+
+@cache
+def can_set(text: str) -> bool:
+    """Say whether the typeface has every letter of a text: it has none of Chinese or Japanese."""
+    return all(ord(letter) in _letters() for letter in text)
+
+
+@cache
+def _letters() -> frozenset[int]:
+    return frozenset(get_font(_FOLDER / "DejaVuSans.ttf").get_charmap())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.network.project import Kind
+from comity.network.tie import Kind
 
 
 @dataclass(frozen=True, slots=True)

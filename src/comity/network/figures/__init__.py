@@ -1,0 +1,1 @@
+"""The pictures for papers, one a file: each reads what it shows from the store and draws it."""

@@ -1,0 +1,9 @@
+"""Measures of the nodes of a network, one a file, as the papers that are named define them."""
+
+from __future__ import annotations
+
+from comity.network.measures.community import communities, modularity
+from comity.network.measures.strength import strengths
+from comity.network.measures.table import Measured, Measures, measure
+
+__all__ = ["Measured", "Measures", "communities", "measure", "modularity", "strengths"]
