@@ -1,0 +1,42 @@
+"""What can be told of a query before it runs: its form, and if it always answers the same."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from comity.query.guard import Token, check, tokens
+
+_DIFFERENT_EACH_TIME = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
+
+
+class Question(NamedTuple):
+    """A query that may be run."""
+
+    form: str
+    """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``; nothing for what does not parse."""
+    steady: bool
+    """Whether the same store answers it with the same bytes each time."""
+
+
+@lru_cache(maxsize=1024)
+def question(text: str) -> Question:
+    """Look at a query; raise BadQuery for an update and for SERVICE."""
+    form = check(text)
+    found = list(tokens(text))
+    words = {token.text.upper() for token in found if token.kind == "word"}
+    hidden = any(token.text == "\\" for token in found)  # a code point escape may hide a word
+    steady = not hidden and not words & _DIFFERENT_EACH_TIME
+    return Question(form, steady and not (form == "CONSTRUCT" and _makes_blank_nodes(found)))
+
+
+def _makes_blank_nodes(found: list[Token]) -> bool:
+    """Say whether the template of a CONSTRUCT has blank nodes, which get new labels each time."""
+    depth = 0
+    for token in found:
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and token.text == "}":
+            return False
+        if depth and (token.text in ("[", "(") or token.text.startswith("_:")):
+            return True
+    return False

@@ -1,0 +1,149 @@
+"""Runs a site: a process that listens, query processes behind it, and an end in good order."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import uvicorn
+from starlette.routing import BaseRoute
+
+from comity.errors import BadParameter, ComityError
+from comity.server.app import create_app
+from comity.server.connection import Connections
+from comity.server.limits import Limits
+from comity.server.log import Log
+from comity.server.metrics import Metrics
+from comity.server.pool import Pool
+from comity.server.site import Serving, Site
+from comity.server.sparql import Page
+from comity.server.swap import Source, watching
+
+if sys.platform != "win32":
+    import resource
+
+_SPARE_FILES = 256  # file descriptors for everything that is no connection
+_WATCH_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens, and what stands before it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    root_path: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        return self.host in ("127.0.0.1", "::1", "localhost") and not self.trusted_proxies
+
+
+def serve(
+    source: Source,
+    address: Address,
+    limits: Limits,
+    *,
+    allow_update: bool = False,
+    token: str = "",
+    pages: Sequence[BaseRoute] = (),
+    editor: Page | None = None,
+    say: Callable[[str], None] = lambda _text: None,
+) -> None:
+    """Serve the store of a source until the process is told to stop.
+
+    Raises BadParameter where changes would be open to everybody, or the address cannot be had.
+    """
+    if allow_update and not token and not address.is_loopback:
+        raise BadParameter(
+            "--allow-update would let everybody who reaches this address change the store.",
+            "Set COMITY_TOKEN, or listen on 127.0.0.1 without a trusted proxy.",
+        )
+    listener = _listen(address)
+    log, metrics = Log(sys.stdout), Metrics()
+    digest = source.digest()
+    place = source.place(digest)
+    if allow_update:
+        place = working_copy(source.folder, place)
+    pool = Pool(place, limits, metrics, log, writable=allow_update)
+    site = Site(limits, log, Serving(digest, pool), metrics, allow_update, token)
+    app = create_app(
+        site,
+        pages=pages,
+        editor=editor,
+        while_up=None if allow_update else lambda one: watching(one, source, _WATCH_SECONDS),
+    )
+    config = uvicorn.Config(
+        app,
+        http=Connections(_fitting(limits)).protocol(),
+        ws="none",
+        lifespan="on",
+        root_path=address.root_path,
+        proxy_headers=bool(address.trusted_proxies),
+        forwarded_allow_ips=list(address.trusted_proxies),
+        server_header=False,
+        access_log=False,
+        log_level=logging.ERROR,
+        timeout_keep_alive=max(1, int(limits.idle)),
+        timeout_graceful_shutdown=max(1, int(limits.grace)),
+        backlog=2048,
+    )
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    say(f"Listening on http://{host}:{listener.getsockname()[1]}{address.root_path}")
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener])
+    if not server.started:
+        raise ComityError("The server could not start.", "What it said before says why.")
+
+
+def working_copy(folder: str, snapshot: str) -> str:
+    """Return the folder of the working copy; it is made from a snapshot where there is none."""
+    place = Path(folder) / "working"
+    if place.is_dir():
+        return str(place)
+    beside = Path(tempfile.mkdtemp(prefix=".working-", dir=folder))
+    try:
+        shutil.copytree(snapshot, beside, dirs_exist_ok=True)
+        beside.rename(place)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise ComityError(
+            f"The working copy {place} cannot be made: {error.strerror or error}.",
+            "Free space there, or choose another folder with --store DIR.",
+        ) from None
+    return str(place)
+
+
+def _listen(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address.host, address.port))
+    except OSError as error:
+        listener.close()
+        raise BadParameter(
+            f"The address {address.host}:{address.port} cannot be had: {error.strerror or error}.",
+            "Choose another with --host and --port.",
+        ) from None
+    return listener
+
+
+def _fitting(limits: Limits) -> Limits:
+    """Raise the number of open files as far as the system lets, and fit the connections to it."""
+    if sys.platform == "win32":
+        return limits
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = limits.connections + _SPARE_FILES
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return replace(limits, connections=max(16, min(limits.connections, soft - _SPARE_FILES)))

@@ -1,0 +1,117 @@
+"""A query process: opens the store, does one task after another, and may be killed at any time.
+
+It is started by :mod:`comity.server.process` as ``python -m comity.server.worker FOLDER OPTIONS``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Mapping
+from typing import IO, NamedTuple
+
+from comity.errors import ComityError, StoreFailed
+from comity.server.frames import BODY, READY, TASK, frame, read_frame
+from comity.server.output import Output
+from comity.server.tasks import Doing, description, document, graph, library, reconcile, sparql
+from comity.store.served import ServedStore, WorkingStore
+
+if sys.platform == "linux":
+    import resource
+
+TASKS: Mapping[str, Doing] = {
+    "document": document.document,
+    "graph-read": graph.read,
+    "graph-write": graph.write,
+    "library": library.ask,
+    "module": document.module,
+    "preview": reconcile.preview,
+    "query": sparql.query,
+    "reconcile": reconcile.match,
+    "service": description.service,
+    "suggest": reconcile.suggest,
+    "update": sparql.update,
+    "void": description.void,
+}
+_SPARE_SECONDS = 5  # after which a process whose server has died ends itself
+
+
+class Mistake(ComityError):
+    """A fault of our own."""
+
+    http_status = 500
+
+
+class Options(NamedTuple):
+    """How a query process is to work."""
+
+    writable: bool
+    seconds: float
+    rows: int
+    size: int
+    memory: int
+
+
+def main() -> None:
+    """Do tasks until the server closes the pipe."""
+    folder, said = sys.argv[1], Options(*json.loads(sys.argv[2]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server to heed
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints must not get between the frames
+    store = WorkingStore.open(folder) if said.writable else ServedStore.open(folder)
+    limit_memory(said.memory)
+    answers.write(frame(READY))
+    answers.flush()
+    tasks = os.fdopen(os.dup(0), "rb")
+    while (task := read_task(tasks)) is not None:
+        set_alarm(int(said.seconds) + _SPARE_SECONDS)
+        do(store, task, Output(answers, rows=said.rows, size=said.size))
+        set_alarm(0)
+
+
+def read_task(source: IO[bytes]) -> tuple[str, Mapping[str, object], bytes] | None:
+    """Read a task and its body, None where the server has gone."""
+    asked, body = read_frame(source), read_frame(source)
+    if asked is None or body is None:
+        return None
+    assert asked[0] == TASK
+    assert body[0] == BODY
+    name, values = json.loads(asked[1])
+    return name, values, body[1]
+
+
+def do(store: ServedStore, task: tuple[str, Mapping[str, object], bytes], output: Output) -> None:
+    """Do one task; a fault is told in place of the answer."""
+    name, values, body = task
+    try:
+        TASKS[name](store, values, body, output)
+        output.end()
+    except ComityError as error:
+        output.fault(error)
+    except MemoryError:
+        output.fault(StoreFailed("The query needs more memory than it may have.", "Ask for less."))
+    except Exception:
+        traceback.print_exc()  # for the operator; the client is not told how we are made
+        output.fault(Mistake("The server made a mistake.", "Its log says more; please report it."))
+
+
+def limit_memory(size: int) -> None:
+    """Let the process take ``size`` bytes more than it has now; past that an allocation fails."""
+    if sys.platform != "linux":
+        return  # elsewhere the limit is not kept to, or counts otherwise
+    with open("/proc/self/statm", encoding="ascii") as file:
+        now = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (now + size, now + size))
+
+
+def set_alarm(seconds: int) -> None:
+    """Have the system end the process after so many seconds, 0 for never, where it can."""
+    if sys.platform != "win32":
+        signal.alarm(seconds)
+
+
+if __name__ == "__main__":
+    main()

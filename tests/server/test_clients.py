@@ -1,0 +1,114 @@
+"""Real clients against a real server: what people have installed must simply work."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
+
+import comity
+from comity.query.rows import Rows
+from tests.server.running import Server
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/comity/ontology#Initiative> }"
+FRONTEND = Path(__file__).parents[2] / "src" / "comity" / "server" / "frontend"
+PACKAGES = Path(os.environ.get("COMITY_COMUNICA") or FRONTEND) / "node_modules"
+COMUNICA = PACKAGES / ".bin" / "comunica-sparql"
+
+
+def expected(server: Server) -> str:
+    """Return the number that the query counts, as plain HTTP tells it."""
+    return server.query(COUNT, "text/csv").text.split()[1]
+
+
+def test_sparqlwrapper_gets_rows_and_graphs(server: Server) -> None:
+    wrapper = pytest.importorskip("SPARQLWrapper", reason="SPARQLWrapper is not installed")
+    client = wrapper.SPARQLWrapper(f"{server.url}/sparql")
+    client.setQuery(COUNT)
+    for form in (wrapper.JSON, wrapper.XML):
+        client.setReturnFormat(form)
+        found = client.queryAndConvert()
+        text = found.toxml() if form == wrapper.XML else json.dumps(found)
+        assert expected(server) in text
+    client.setMethod(wrapper.POST)
+    client.setReturnFormat(wrapper.JSON)
+    assert client.queryAndConvert()["results"]["bindings"][0]["n"]["value"] == expected(server)
+    client.setQuery("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 7")
+    client.setReturnFormat(wrapper.TURTLE)
+    graph = rdflib.Graph().parse(data=client.query().convert(), format="turtle")
+    assert len(graph) == 7
+
+
+def test_rdflib_reads_through_its_sparql_store(server: Server) -> None:
+    graph = rdflib.Graph(SPARQLStore(f"{server.url}/sparql"))
+    (row,) = graph.query(COUNT)
+    assert str(row[0]) == expected(server)  # type: ignore[index]
+    japan = rdflib.URIRef("https://w3id.org/comity/id/polity/JPN")
+    assert (japan, rdflib.RDF.type, None) in graph
+    assert len(list(graph.triples((japan, rdflib.SKOS.prefLabel, None)))) >= 2
+
+
+def test_rdflib_writes_through_its_update_store(writable: Server) -> None:
+    endpoint = f"{writable.url}/sparql"
+    store = SPARQLUpdateStore(endpoint, endpoint)
+    graph = rdflib.Graph(store, identifier=rdflib.URIRef("urn:from:rdflib"))
+    triple = (rdflib.URIRef("urn:a"), rdflib.URIRef("urn:b"), rdflib.Literal("c"))
+    graph.add(triple)
+    store.commit()
+    assert triple in graph
+    graph.remove(triple)
+    store.commit()
+    assert triple not in graph
+
+
+def test_our_own_remote_engine_answers_as_the_store_does(server: Server, data: Path) -> None:
+    there = comity.open(endpoint=f"{server.url}/sparql")
+    here = comity.open(str(data))
+    for name in ("members", "coverage"):
+        given = {"initiative": "echri", "on": "2023-04-01"} if name == "members" else {}
+        ours, theirs = here.query(name, **given), there.query(name, **given)
+        assert isinstance(ours, Rows)
+        assert isinstance(theirs, Rows)
+        assert ours.rows == theirs.rows
+
+
+def test_curl_follows_a_thing_to_its_document(server: Server) -> None:
+    curl = shutil.which("curl")
+    if curl is None:
+        pytest.skip("curl is not installed")
+    command = [curl, "-sSfL", "-H", "Accept: text/turtle", f"{server.url}/id/polity/JPN"]
+    said = subprocess.run(command, capture_output=True, timeout=30, check=True).stdout
+    assert len(rdflib.Graph().parse(data=said, format="turtle")) > 50
+
+
+def test_curl_sends_a_query_as_a_form(server: Server) -> None:
+    curl = shutil.which("curl")
+    if curl is None:
+        pytest.skip("curl is not installed")
+    command = [curl, "-sSf", "--data-urlencode", f"query={COUNT}", f"{server.url}/sparql"]
+    said = subprocess.run(command, capture_output=True, timeout=30, check=True).stdout
+    assert json.loads(said)["results"]["bindings"][0]["n"]["value"] == expected(server)
+
+
+def test_oxigraph_federates_over_us(server: Server, tmp_path: Path) -> None:
+    import pyoxigraph
+
+    text = f"SELECT ?n {{ SERVICE <{server.url}/sparql> {{ {{ {COUNT} }} }} }}"
+    (row,) = pyoxigraph.Store().query(text)  # type: ignore[misc]
+    assert row["n"].value == expected(server)
+
+
+@pytest.mark.skipif(
+    shutil.which("node") is None or not COMUNICA.is_file(),
+    reason="Comunica is not installed: make scripts",
+)
+def test_comunica_joins_over_the_endpoint(server: Server) -> None:
+    command = [str(COMUNICA), f"sparql@{server.url}/sparql", "-q", COUNT, "-t", "text/csv"]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert said.stdout.split()[1].strip('"') == expected(server)
