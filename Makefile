@@ -62,6 +62,16 @@ build: $(DEVELOPER_READY) docs ## write what is generated, compile the store, pa
 docs: $(DEVELOPER_READY) ## write the vocabulary and the reference from their sources
 	@$(PYTHON) -m comity.cli.generated
 
+.PHONY: scripts
+scripts: ## check and build the scripts of the pages (needs npm)
+	@npm --prefix src/comity/server/frontend ci --ignore-scripts --no-audit --no-fund --silent
+	@npm --prefix src/comity/server/frontend run --silent check
+	@npm --prefix src/comity/server/frontend run --silent build
+
+.PHONY: serve
+serve: $(USER_READY) ## answer SPARQL at http://127.0.0.1:8000/sparql
+	@$(COMITY) serve
+
 .PHONY: bench
 bench: $(DEVELOPER_READY) ## measure comity beside its peers; QUICK=1 for a first look
 	@$(PYTHON) -m tests.bench $(if $(QUICK),--quick) $(if $(CHART),--chart $(CHART))

@@ -44,11 +44,21 @@ HOMES = {
     "pyshacl": ("validate/",),
     "rdflib": ("graph/load.py", "store/rdflib.py", "validate/"),
     "rich": ("cli/",),
+    "python_calamine": ("lists/workbook.py",),
+    "shacl": ("validate/",),
     "starlette": ("server/",),
+    "urllib3": ("lists/",),
+    "uvicorn": ("server/",),
 }
 # Functions import only here: in what a user starts or opens, in the front door of the formats (each
 # start pays for one of them), and for the data frames, whose libraries may not be installed.
-LATE = ("cli/", "__init__.py", "query/render/__init__.py", "query/rows.py")
+LATE = (
+    "cli/",
+    "__init__.py",
+    "lists/formats/__init__.py",
+    "query/render/__init__.py",
+    "query/rows.py",
+)
 PRINTERS = ("cli/", "graph/fmt.py")
 GENERATED = {"vocab.py"}
 

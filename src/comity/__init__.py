@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from typing import TypeVar
+    from typing import TypeVar, Unpack
 
     import networkx
     import rdflib
 
+    from comity.network.choice import Wishes
+    from comity.network.measures import Measures
     from comity.network.paths import Chains
     from comity.query.bind import Given
     from comity.query.library import Query
@@ -70,13 +72,16 @@ class Graph:
             )
         from comity.store.inputs import Inputs
 
-        inputs = Inputs.shipped()
+        inputs = Inputs.shipped(self.folder)
         if self._engine_name == "rdflib":
-            from comity.store.compile import fill
+            from tempfile import TemporaryDirectory
+
+            from comity.store.compile import fill_with_imports
             from comity.store.rdflib import RdflibWriter
 
             writer = RdflibWriter()
-            fill(writer, inputs)
+            with TemporaryDirectory() as workplace:
+                fill_with_imports(writer, inputs, workplace)
             return writer.reader()
         from comity.errors import StoreBroken
         from comity.store.oxigraph import OxigraphEngine
@@ -108,14 +113,14 @@ class Graph:
         from comity.store.inputs import Inputs
         from comity.store.snapshot import Snapshots
 
-        return Snapshots(self.folder, Inputs.shipped(), self._remark).digest()
+        return Snapshots(self.folder, Inputs.shipped(self.folder), self._remark).digest()
 
     def build(self, *, anew: bool = False) -> None:
         """Compile the store if its inputs have changed, or ``anew`` in any case."""
         from comity.store.inputs import Inputs
         from comity.store.snapshot import Snapshots
 
-        snapshots = Snapshots(self.folder, Inputs.shipped(), self._remark)
+        snapshots = Snapshots(self.folder, Inputs.shipped(self.folder), self._remark)
         self._engine = snapshots.build(replace=True) if anew else snapshots.open()
 
     def work(self, task: Callable[[Engine], Value]) -> Value:
@@ -128,7 +133,9 @@ class Graph:
             from comity.store.inputs import Inputs
             from comity.store.snapshot import Snapshots
 
-            self._engine = Snapshots(self.folder, Inputs.shipped(), self._remark).rebuild()
+            self._engine = Snapshots(
+                self.folder, Inputs.shipped(self.folder), self._remark
+            ).rebuild()
             return task(self._engine)
 
     def query(self, name: str, **parameters: str | Sequence[str] | date | int) -> Result:
@@ -194,28 +201,72 @@ class Graph:
 
         return self.work(lambda engine: search(engine, text, kind, limit))
 
-    def path(self, a: str, b: str, on: date | None = None, limit: int = 1) -> Chains:
-        """Return the shortest chains of claims between two things, each step with its sources."""
+    def path(
+        self,
+        a: str,
+        b: str,
+        on: date | None = None,
+        limit: int = 1,
+        ties: Sequence[str] = (),
+    ) -> Chains:
+        """Return the shortest chains of claims between two things, each step with its sources.
+
+        ``ties`` are the kinds of tie that a chain may run through, by default all of them.
+        """
+        from comity.network.hops import kinds_of
         from comity.network.paths import shortest_chains
 
+        kinds = kinds_of(ties)
         return self.work(
-            lambda engine: shortest_chains(engine, self.find(a), self.find(b), on, limit=limit)
+            lambda engine: shortest_chains(
+                engine, self.find(a), self.find(b), on, kinds, limit=limit
+            )
         )
 
     def network(
-        self, tie: str = "membership", on: date | None = None
+        self,
+        tie: str | Sequence[str] = "membership",
+        on: date | None = None,
+        **wishes: Unpack[Wishes],
     ) -> networkx.MultiGraph[Iri] | networkx.MultiDiGraph[Iri]:
-        """Return the ties of one kind between polities as a networkx graph.
+        """Return a network as a networkx graph; each edge carries its ``tie`` and its ``weight``.
 
-        ``tie`` is membership, attendance, pact or designation; see
-        :mod:`comity.network.project` for what a node, an edge and its weight mean. Without a day
-        it is the last one on which a claim begins to hold.
+        ``tie`` is membership, attendance, pact, designation, several of them, or all. Without a
+        day it is the last one on which a claim begins to hold. What else may be wished, filters
+        and weights, is in :func:`comity.network.choice.read_choice`, and what a node, an edge and
+        a weight mean in docs/networks.md.
+
+            >>> import comity
+            >>> network = comity.open().network("pact", region="eastern-asia")
+            >>> sorted(label for _, label in network.nodes(data="label"))
+            ['Japan', 'South Korea', 'Taiwan']
         """
-        from comity.network.held import latest_day
-        from comity.network.project import Kind, ties, to_networkx
+        from comity.network.choice import read_choice
+        from comity.network.project import network_of
 
+        day = on.isoformat() if on else None
         return self.work(
-            lambda engine: to_networkx(ties(engine, Kind(tie), on or latest_day(engine)))
+            lambda engine: network_of(engine, read_choice(engine, tie=tie, on=day, **wishes))
+        )
+
+    def measures(
+        self,
+        tie: str | Sequence[str] = "membership",
+        on: date | None = None,
+        **wishes: Unpack[Wishes],
+    ) -> Measures:
+        """Return the measures of each polity in a network, which is chosen as in ``network``."""
+        from comity.network.choice import read_choice
+        from comity.network.measures.table import measure
+        from comity.network.places import regions_of
+        from comity.network.projections import project
+
+        day = on.isoformat() if on else None
+        return self.work(
+            lambda engine: measure(
+                project(engine, read_choice(engine, tie=tie, on=day, **wishes)).ties,
+                regions_of(engine),
+            )
         )
 
     def to_rdflib(self) -> rdflib.Dataset:

@@ -109,13 +109,25 @@ def _load(quads: Path, place: Path) -> float:
 
 
 def validate(shipped: Shipped, rounds: int) -> list[Row]:
-    """All shapes over all statements."""
+    """All shapes over all statements, with the same findings; pySHACL by itself parses Turtle."""
+    ours = [COMITY, "validate", "--store", str(shipped.folder)]
+    theirs = [*ours, "--engine", "pyshacl"]
+    told = [
+        subprocess.run(
+            [*command, "--severity", "info", "--format", "json"], capture_output=True, check=False
+        ).stdout
+        for command in (ours, theirs)
+    ]
+    assert told[0], "there is no report"
+    assert told[0] == told[1], "the findings differ"
     commands = {
-        "comity": [COMITY, "validate", "--store", str(shipped.folder)],
+        "comity": ours,
+        "comity with pySHACL": theirs,
         "pySHACL": _python(scripts.PYSHACL, room("ontology"), room("graphs")),
     }
     runs = {name: partial(took, command) for name, command in commands.items()}
-    return compare("validate", "S", in_turn(runs, rounds, warm=False), {"pySHACL": "≤ 0.07"})
+    goals = {"comity with pySHACL": "≤ 0.07", "pySHACL": "≤ 0.07"}
+    return compare("validate", "S", in_turn(runs, rounds, warm=False), goals)
 
 
 def library(
@@ -131,12 +143,14 @@ def library(
     Returns our own times too, so that growth can be told. The quickest queries by ``known`` times
     come first, so that what the budget cuts off is the slowest.
     """
-    goals = {"oxigraph server": "≤ 1"} | ({"rdflib": "≤ 0.01"} if statements else {})
+    goals = {"pyoxigraph": "≤ 1.1", "oxigraph server": "≤ 1"}
+    goals |= {"rdflib": "≤ 0.01"} if statements else {}
     times: dict[str, dict[str, float]] = {name: {} for name in ("comity", *goals)}
     with ExitStack() as stack:
         address = stack.enter_context(_serving(store))
         workers = {
             "comity": Worker("comity", str(store)),
+            "pyoxigraph": Worker("pyoxigraph", str(store)),
             "oxigraph server": Worker("http", address),
         }
         if statements:
@@ -144,10 +158,7 @@ def library(
         for worker in workers.values():
             stack.enter_context(worker)
         for task in sorted(_tasks(store), key=lambda task: (known or {}).get(task["name"], 0.0)):
-            for name, worker in workers.items():
-                if worker.spent < BUDGET:
-                    once = name == "rdflib"
-                    times[name][task["name"]] = worker.best(task, 1 if once else rounds, LIMIT)
+            _take_turns(task, workers, times, rounds)
     rows = [
         ratios("library queries, warm", data, peer, goal, times["comity"], times[peer], LIMIT)
         for peer, goal in goals.items()
@@ -155,6 +166,19 @@ def library(
     for name, worker in workers.items():
         _same_rows(workers["comity"], worker, name)
     return rows, times["comity"]
+
+
+def _take_turns(
+    task: Task, workers: Mapping[str, Worker], times: dict[str, dict[str, float]], rounds: int
+) -> None:
+    """Ask every engine once a round and keep its best time; rdflib, and who is slow, only once."""
+    question = task["name"]
+    for turn in range(rounds):
+        for name, worker in workers.items():
+            before = times[name].get(question, LIMIT)
+            slow = name == "rdflib" or before * rounds > LIMIT
+            if worker.spent < BUDGET and not (turn and slow):
+                times[name][question] = min(before, worker.best(task, 1, LIMIT))
 
 
 def _same_rows(ours: Worker, theirs: Worker, peer: str) -> None:

@@ -1,8 +1,8 @@
-"""Command ``python -m tests.bench.worker comity|http|rdflib PLACE``: answers queries, timed.
+"""Command ``python -m tests.bench.worker KIND PLACE``: answers queries, timed.
 
 Each line on stdin is a query as JSON (``name``, ``given``, ``text``); each line on stdout is the
-seconds that the whole answer took and the number of its rows. PLACE is the folder of a store, the
-address of a SPARQL endpoint, or a file of N-Triples.
+seconds that the whole answer took and the number of its rows. PLACE is the folder of a store (KIND
+is comity or pyoxigraph), the address of a SPARQL endpoint (http), or a file of N-Triples (rdflib).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from time import perf_counter
 from urllib.parse import urlsplit
 
+import pyoxigraph
 import rdflib
 
 from comity.query.library import Library
@@ -32,6 +33,20 @@ def comity(place: str) -> Answer:
         result = run(engine, library.find(name), given)
         assert isinstance(result, Rows | Statements)
         return len(result.rows) if isinstance(result, Rows) else len(set(result.triples))
+
+    return answer
+
+
+def in_pyoxigraph(place: str) -> Answer:
+    """Put the same SPARQL straight to the engine, and read every value that it gives."""
+    store = pyoxigraph.Store.read_only(place)
+
+    def answer(_name: str, _given: dict[str, str], text: str) -> int:
+        found = store.query(text)
+        if isinstance(found, pyoxigraph.QueryTriples):
+            return len({(one.subject.value, one.predicate.value, one.object) for one in found})
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        return len([[term and term.value for term in one] for one in found])
 
     return answer
 
@@ -69,7 +84,12 @@ def in_rdflib(place: str) -> Answer:
 
 def main(kind: str, place: str) -> None:
     """Answer until stdin ends."""
-    answer = {"comity": comity, "http": over_http, "rdflib": in_rdflib}[kind](place)
+    answer = {
+        "comity": comity,
+        "pyoxigraph": in_pyoxigraph,
+        "http": over_http,
+        "rdflib": in_rdflib,
+    }[kind](place)
     print("ready", flush=True)
     for line in sys.stdin:
         task = json.loads(line)

@@ -42,6 +42,14 @@ def test_a_tie_narrows_and_may_be_repeated(comity_command: Command) -> None:
     assert "parties to" not in two
 
 
+def test_where_the_ties_asked_for_lead_nowhere_the_others_are_named(
+    comity_command: Command,
+) -> None:
+    told = comity_command(*NSO, "--ties", "pact")
+    assert "No chain of claims ties the two" in told.out
+    assert "leave out --tie for all kinds" in told.err
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
 def test_every_format_is_the_same_bytes_each_time(comity_command: Command, form: str) -> None:
     first = comity_command(*NSO, "--format", form)

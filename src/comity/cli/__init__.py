@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -15,13 +16,20 @@ from comity.errors import ComityError
 
 VERBS = {
     "build": "Compile ontology and graphs into the store.",
+    "diff": "Say what changed between two editions of a list.",
     "export": "Write the graph, or parts of it, in an RDF format.",
+    "fetch": "Download an official list from its publisher.",
+    "forget": "Remove one import.",
+    "identities": "Tell which entities of different lists are one, for review.",
+    "import": "Import an edition of an official list.",
     "info": "Say what is loaded, from where, and how complete it is.",
+    "measures": "Measure each polity in a network: degree, strength, community and more.",
     "network": "Draw the alliance network, or write the data behind it.",
     "path": "Find the shortest chain of claims between two things.",
     "queries": "List the questions of the library, or show one.",
     "query": "Ask a question of the library, or your own in SPARQL.",
     "search": "Find things by name, alias or identifier, in any script.",
+    "serve": "Serve the SPARQL endpoint, linked data and the API over HTTP.",
     "show": "Show what is known of a thing, with its sources.",
     "validate": "Check the store, or your own RDF files, against the shapes.",
 }
@@ -38,7 +46,8 @@ class Verbs(click.Group):
         """Load one verb."""
         if name not in VERBS:
             return None
-        command = getattr(import_module(f"comity.cli.{name}"), name)
+        place = f"{name}_" if iskeyword(name) else name
+        command = getattr(import_module(f"comity.cli.{place}"), place)
         assert isinstance(command, click.Command)
         return command
 

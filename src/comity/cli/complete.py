@@ -36,3 +36,18 @@ def query_parameters(context: click.Context, _parameter: click.Parameter, begun:
         return [f"{name}={one}" for one in known if one.startswith(value)]
     except ComityError:
         return []  # a shell that asks for completions has no place to show a fault
+
+
+def source(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Return the sources of official lists that begin so."""
+    from comity.lists.sources import sources
+
+    return [key for key in sources() if key.startswith(begun)]
+
+
+def held_import(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Return the imports that begin so."""
+    from comity.paths import data_folder
+    from comity.store.imports import imports
+
+    return [one.name for one in imports(data_folder()) if one.name.startswith(begun)]

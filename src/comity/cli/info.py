@@ -44,6 +44,15 @@ def info(form: str | None) -> None:
         f"\nCoverage: complete for {held.complete} initiatives, summit statuses and lists,"
         f" partial for {held.incomplete}; see: comity query coverage"
     )
+    if held.imports:
+        click.echo("\nImports of official lists")
+    for one in held.imports:
+        refused = f", {one.refused} refused" if one.refused else ""
+        click.echo(
+            f"  {one.name:<34}{one.records:>8,} records{refused}; {one.title};"
+            f" retrieved {one.retrieved}; licence: {one.licence}; read by {one.reader}"
+        )
     click.echo("\nGraphs")
-    for one in held.graphs:
-        click.echo(f"  {one.title or one.graph:<64}{one.statements:>8,}")
+    for graph_count in held.graphs:
+        title = graph_count.title or graph_count.graph
+        click.echo(f"  {title:<64}{graph_count.statements:>8,}")

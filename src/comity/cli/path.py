@@ -24,6 +24,7 @@ TIES = (
 )
 @click.option(
     "--tie",
+    "--ties",
     "ties",
     type=click.Choice(TIES),
     multiple=True,
@@ -81,6 +82,8 @@ def path(
         width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_markdown(page) if form == "markdown" else as_text(page, width), nl=False)
     if not found.chains:
+        if ties:
+            remark(f"Only ties by {' and '.join(ties)} count here; leave out --tie for all kinds.")
         remark(f"What is not held is unknown, not a no. See what is held: comity show {start}")
     elif more := found.total - len(found.chains):
         chains = "chain" if more == 1 else "chains"

@@ -1,0 +1,119 @@
+"""comity identities: which entities are one across lists, for review."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.cli.options import global_options, open_graph, pick_format
+from comity.errors import BadData, BadParameter
+
+if TYPE_CHECKING:
+    import comity
+    from comity.graph.identity.match import Pair
+
+_COLUMNS = ("a", "name_a", "list_a", "b", "name_b", "list_b", "score", "linked", "reason")
+
+
+@click.command()
+@click.option(
+    "--candidates", is_flag=True, help="Tell the pairs too that score too low to be linked."
+)
+@click.option(
+    "--decide", metavar="FILE.csv", help="Take decisions: columns a, b, verdict, by, reason, day."
+)
+@click.option("--format", "form", metavar="table|csv|json", help="[default: table or csv]")
+@global_options
+def identities(candidates: bool, decide: str | None, form: str | None) -> None:
+    """Tell which entities of different lists are linked as one, how surely, and why.
+
+    A link is a claim that joins two entities; they stay two. The verdict of a decision is same or
+    different, and it counts before any score.
+
+    \b
+        comity identities --format csv
+    """
+    form = pick_format(form, ("table", "csv", "json"), "table" if sys.stdout.isatty() else "csv")
+    graph = open_graph()
+    if graph.endpoint is not None:
+        raise BadParameter(
+            "Identities are reviewed where the imports are.",
+            "Leave --endpoint and COMITY_ENDPOINT out, or use comity query listed-on-both.",
+        )
+    if decide is not None:
+        _decide(graph, decide)
+        return
+    rows = _rows(graph, candidates)
+    click.echo({"table": _table, "csv": _csv, "json": _json}[form](rows), nl=form != "csv")
+
+
+def _decide(graph: comity.Graph, place: str) -> None:
+    from comity.store.identities import keep_decisions, read_decisions
+
+    try:
+        lines = Path(place).read_text("utf-8-sig").splitlines()
+    except OSError as error:
+        raise BadData(f"{place}: {error.strerror or error}.", "Name a CSV file.") from None
+    except UnicodeDecodeError:
+        raise BadData(f"{place} is not text in UTF-8.", "Save it as CSV in UTF-8.") from None
+    new = read_decisions(lines, place)
+    kept = keep_decisions(graph.folder, new)
+    click.echo(f"{len(new)} decisions taken, {kept} kept in all.")
+    graph.build()
+
+
+def _rows(graph: comity.Graph, candidates: bool) -> list[tuple[str, ...]]:
+    from comity.graph.identity.score import LINKED
+    from comity.store.identities import candidates as scored
+    from comity.store.identities import curated_cards, decisions
+    from comity.store.imports import imports
+
+    held = imports(graph.folder)
+    decided = decisions(graph.folder)
+    found = graph.work(lambda engine: scored(curated_cards(engine), held))
+    rows = []
+    for pair in found:
+        verdict = decided.get((pair.a.key, pair.b.key))
+        linked = verdict.verdict == "same" if verdict else pair.score.value >= LINKED
+        if linked or candidates:
+            reason = pair.score.reason
+            if verdict:
+                reason = f"{reason}; decided by {verdict.by}: {verdict.verdict}"
+            rows.append(_row(pair, linked, reason))
+    return rows
+
+
+def _row(pair: Pair, linked: bool, reason: str) -> tuple[str, ...]:
+    a, b = pair.a, pair.b
+    score = f"{pair.score.value:.2f}"
+    yes = "yes" if linked else "no"
+    return (a.key, a.label, a.origin, b.key, b.label, b.origin, score, yes, reason)
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    lines = [f"{len(rows):,} pairs"]
+    for a, name_a, list_a, b, name_b, list_b, score, linked, reason in rows:
+        lines.append(f"{score}  {name_a} ({a}, {list_a}) = {name_b} ({b}, {list_b})")
+        lines.append(f"      {reason}{'' if linked == 'yes' else '; not linked'}")
+    return "\n".join(lines)
+
+
+def _csv(rows: list[tuple[str, ...]]) -> str:
+    from comity.query.render.csv import guarded
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([guarded(text) for text in row] for row in rows)
+    return out.getvalue()
+
+
+def _json(rows: list[tuple[str, ...]]) -> str:
+    told = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    return json.dumps(told, indent=2, ensure_ascii=False)
