@@ -65,18 +65,24 @@ class Profile:
 
 
 def profile(
-    engine: Engine, thing: Iri, on: date | None = None, limit: int | None = None
+    engine: Engine,
+    thing: Iri,
+    on: date | None = None,
+    limit: int | None = None,
+    language: str = "en",
+    start: tuple[str, int] = ("", 0),
 ) -> Profile:
     """Return the profile of a thing, which must be in the graph: see ``resolve``.
 
     ``limit`` is the most ties of one group that are read; a group says how many there are.
+    ``start`` names a group, and how many of its ties are passed over first.
     """
     record = read(engine, [thing])[thing]
     covering = _subjects(engine, f"?subject <{COMITY.covers.value}> {n_triples(thing)}")
     around = read(engine, [*record.things(COMITY.identifier), *covering])
-    groups = ties_of(engine, thing, on, limit)
-    contradictions = _contradictions(engine, record, groups)
-    names = Names(engine, _terms([record, *around.values()]))
+    groups = ties_of(engine, thing, on, limit, language, start)
+    contradictions = _contradictions(engine, record, groups, language)
+    names = Names(engine, _terms([record, *around.values()]), language)
     shown = [tie.evidence for group in groups for tie in group.ties]
     opposed = [claim for pair in contradictions for claim in pair.claims]
     cited = dict(citations(engine, [thing, *shown, *covering, *opposed]))
@@ -125,14 +131,15 @@ def _terms(records: Iterable[Record]) -> set[Iri]:
 
 
 def _contradictions(
-    engine: Engine, record: Record, groups: Iterable[Group]
+    engine: Engine, record: Record, groups: Iterable[Group], language: str
 ) -> tuple[Contradiction, ...]:
     """Return the pairs of claims that contradict each other, each pair once."""
     stated = [(record.iri, record.things(COMITY.contradicts))]
     stated += [(tie.evidence, tie.contradicts) for group in groups for tie in group.ties]
     pairs = {(min(one, other), max(one, other)) for one, others in stated for other in others}
     claims = read(engine, (claim for pair in pairs for claim in pair))
-    names = Names(engine, (term for claim in claims.values() for term in mentioned(claim)))
+    terms = (term for claim in claims.values() for term in mentioned(claim))
+    names = Names(engine, terms, language)
     return tuple(
         Contradiction(
             (one, other),

@@ -70,9 +70,9 @@ def read(engine: Engine, subjects: Iterable[Iri]) -> dict[Iri, Record]:
 
 
 class Names(Mapping[Iri, str]):
-    """What to call terms when people read them: English where there is a label in it."""
+    """What to call terms when people read them: in a language if it can be, else in English."""
 
-    def __init__(self, engine: Engine, wanted: Iterable[Iri]) -> None:
+    def __init__(self, engine: Engine, wanted: Iterable[Iri], language: str = "en") -> None:
         labels: dict[Iri, list[tuple[int, Literal]]] = {iri: [] for iri in sorted(set(wanted))}
         sorts = " ".join(n_triples(one) for one in _CALLED)
         query = (
@@ -83,7 +83,9 @@ class Names(Mapping[Iri, str]):
             if isinstance(iri, Iri) and isinstance(name, Iri) and isinstance(label, Literal):
                 labels[iri].append((_CALLED.index(name), label))
         self._names = {
-            iri: min(found, key=_english_first)[1].value if found else short(iri.value)
+            iri: min(found, key=lambda one: _best_first(one, language))[1].value
+            if found
+            else short(iri.value)
             for iri, found in labels.items()
         }
 
@@ -121,6 +123,6 @@ def _in_order(values: list[Term]) -> tuple[Term, ...]:
     return tuple(sorted(values, key=lambda value: (value.value, str(value))))
 
 
-def _english_first(label: tuple[int, Literal]) -> tuple[int, bool, str, str]:
+def _best_first(label: tuple[int, Literal], language: str) -> tuple[int, bool, bool, str, str]:
     sort, said = label
-    return sort, said.language != "en", said.language or "", said.value
+    return sort, said.language != language, said.language != "en", said.language or "", said.value

@@ -50,15 +50,26 @@ class _Found:
     elsewhen: int
 
 
-def ties_of(engine: Engine, thing: Iri, on: date | None, limit: int | None) -> tuple[Group, ...]:
+def ties_of(
+    engine: Engine,
+    thing: Iri,
+    on: date | None,
+    limit: int | None,
+    language: str = "en",
+    start: tuple[str, int] = ("", 0),
+) -> tuple[Group, ...]:
     """Return the ties of a thing, grouped by kind; kinds of which nothing is held are left out.
 
     With ``on``, those that are known to hold on the day. With ``limit``, at most that many of a
-    group: of more, the first by key or, where a group is in the order of time, by day.
+    group: of more, the first by key or, where a group is in the order of time, by day. ``start``
+    names a group, and how many of its ties are passed over first.
     """
-    found = [_cut(kind, rows, on, limit) for kind, rows in _subjects(engine, thing)]
+    found = [
+        _cut(kind, rows, on, limit, start[1] if kind.title == start[0] else 0)
+        for kind, rows in _subjects(engine, thing)
+    ]
     records = read(engine, (subject for one in found for subject in one.subjects))
-    names = Names(engine, _named(thing, records.values()))
+    names = Names(engine, _named(thing, records.values()), language)
     groups = (_group(one, thing, records, names, on) for one in found)
     return tuple(group for group in groups if group.total or group.elsewhen)
 
@@ -95,12 +106,14 @@ WHERE {{
     return list(zip(kinds, rows, strict=True))
 
 
-def _cut(kind: TieKind, rows: Sequence[_Row], on: date | None, limit: int | None) -> _Found:
+def _cut(
+    kind: TieKind, rows: Sequence[_Row], on: date | None, limit: int | None, start: int
+) -> _Found:
     """Keep what holds on the day, and of that the first few in a fixed order."""
     held = [row for row in rows if on is None or row[1].holds_on(on)]
     by_date = kind.order is Order.BY_DATE
     held.sort(key=lambda row: (row[1].known_from if by_date else "", row[0]))
-    subjects = tuple(subject for subject, _ in held[:limit])
+    subjects = tuple(subject for subject, _ in held[start:][:limit])
     return _Found(kind, subjects, len(held), len(rows) - len(held))
 
 
