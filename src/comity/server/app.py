@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from comity.errors import ComityError
 from comity.server import api, graphstore, health, linked, reconcile, sparql
 from comity.server.doorman import Doorman
+from comity.server.pages import routes as explorer
 from comity.server.problem import problem, problem_of
 from comity.server.site import Site
 
@@ -49,7 +50,8 @@ def create_app(
 
     app = Starlette(
         routes=[
-            *sparql.routes(editor),
+            *explorer.routes(),
+            *sparql.routes(editor or explorer.editor),
             *graphstore.routes(),
             *linked.routes(),
             *api.routes(),

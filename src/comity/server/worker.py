@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 from comity.errors import ComityError, StoreFailed
 from comity.server.frames import BODY, READY, TASK, frame, read_frame
 from comity.server.output import Output
+from comity.server.pages.show import show
 from comity.server.tasks import Doing, description, document, graph, library, reconcile, sparql
 from comity.store.served import ServedStore, WorkingStore
 
@@ -28,6 +29,7 @@ TASKS: Mapping[str, Doing] = {
     "graph-write": graph.write,
     "library": library.ask,
     "module": document.module,
+    "page": show,
     "preview": reconcile.preview,
     "query": sparql.query,
     "reconcile": reconcile.match,

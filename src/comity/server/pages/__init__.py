@@ -1,0 +1,1 @@
+"""The explorer: pages for people, made in the query processes, one kind of page a module."""

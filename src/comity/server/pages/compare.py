@@ -1,0 +1,106 @@
+"""Two polities side by side: what they share, what one has alone, and what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from comity.names import ID
+from comity.query.footnotes import Footnotes
+from comity.query.profile import Profile, profile
+from comity.query.records import Names
+from comity.query.resolve import resolve
+from comity.query.ties import Tie
+from comity.server.pages.asked import Asked, day_of, page_of
+from comity.server.pages.thing import when
+from comity.store.engine import Engine
+from comity.terms import Iri
+from comity.vocab import COMITY
+
+_Row = dict[str, object]
+
+
+def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
+    """Compare two polities on a day; without both, show the form."""
+    day = day_of(engine, asked)
+    said = asked.field("a"), asked.field("b")
+    told: dict[str, object] = {"day": day, "polities": _polities(engine, asked)}
+    told |= {"a": said[0], "b": said[1], "sides": None}
+    if not all(said):
+        return "compare.html", told
+    ends = [resolve(engine, name, "polity", one) for name, one in zip("ab", said, strict=True)]
+    sides = [profile(engine, Iri(end.value), day, None, asked.language) for end in ends]
+    notes = Footnotes()
+    one, other = (_ties(side, "Memberships") for side in sides)
+    shared = [_row(asked, sides, [*one[to], *other[to]], to, notes) for to in one if to in other]
+    pacts = [
+        _row(asked, sides, ties, to, notes)
+        for to, ties in _ties(sides[0], "Pacts").items()
+        if to in _ties(sides[1], "Pacts")
+    ]
+    alone = [
+        [_row(asked, sides, ties, to, notes) for to, ties in mine.items() if to not in theirs]
+        for mine, theirs in ((one, other), (other, one))
+    ]
+    complete = _complete(engine)
+    for rows in alone:
+        for row in rows:
+            until = complete.get(str(row["iri"]), "")
+            row["unknown"] = day is None or day.isoformat() > until
+    told |= {
+        "a": sides[0].thing.value.rpartition("/")[2],
+        "b": sides[1].thing.value.rpartition("/")[2],
+        "sides": sides,
+        "shared": shared,
+        "pacts": pacts,
+        "alone": alone,
+        "notes": tuple(notes),
+    }
+    return "compare.html", told
+
+
+def _ties(side: Profile, title: str) -> dict[Iri, list[Tie]]:
+    """Return the ties of a group by what they lead to; a pact is itself what they lead to."""
+    found: dict[Iri, list[Tie]] = {}
+    for group in side.groups:
+        for tie in group.ties if group.title == title else ():
+            found.setdefault(tie.evidence if title == "Pacts" else tie.to[0], []).append(tie)
+    return found
+
+
+def _row(asked: Asked, sides: list[Profile], ties: list[Tie], to: Iri, notes: Footnotes) -> _Row:
+    cited = [
+        one
+        for tie in ties
+        for one in next(side.cited[tie.evidence] for side in sides if tie.evidence in side.cited)
+    ]
+    hows = dict.fromkeys(" · ".join(p for p in (tie.how, when(asked, tie)) if p) for tie in ties)
+    return {
+        "iri": to.value,
+        "name": ties[0].label,
+        "path": page_of(to.value),
+        "hows": tuple(hows),
+        "marks": notes.marks(cited),
+    }
+
+
+def _complete(engine: Engine) -> dict[str, str]:
+    """Return the things whose coverage is complete, and the day up to which it is."""
+    found: dict[str, str] = {}
+    for evidence, _, value in engine.triples(predicate=COMITY.isComplete):
+        if value.value not in ("true", "1") or not isinstance(evidence, Iri):
+            continue
+        days = [one.value for _, _, one in engine.triples(evidence, COMITY.asOf)]
+        for _, _, covers in engine.triples(evidence, COMITY.covers):
+            found[covers.value] = max(days, default="")
+    return found
+
+
+def _polities(engine: Engine, asked: Asked) -> list[tuple[str, str]]:
+    things = {
+        one
+        for one, _, _ in engine.triples(predicate=COMITY.polityKind)
+        if isinstance(one, Iri) and one.value.startswith(f"{ID}polity/")
+    }
+    names = Names(engine, things, asked.language)
+    pairs = [(one.value.rpartition("/")[2], names[one]) for one in things]
+    return sorted(pairs, key=lambda pair: (pair[1].casefold(), pair[0]))

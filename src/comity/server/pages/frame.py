@@ -1,0 +1,66 @@
+"""Fills the templates: everything that comes from the graph comes out as text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from comity.server.pages.asked import Asked
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+STATIC = Path(__file__).parents[1] / "static"
+# Characters that show nothing, or that turn the direction of what stands beside them.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+
+
+def visible(value: object) -> object:
+    """Return text without a character that could write elsewhere on the page."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return _CONTROL.sub("\ufffd", value)
+
+
+def web(address: str) -> str:
+    """Return an address that may be followed, "" for one that would run something."""
+    return address if re.match(r"https?://[^\s<>\"]+\Z", address) else ""
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["web"] = web
+    return made
+
+
+def fill(template: str, asked: Asked, values: Mapping[str, object]) -> str:
+    """Return a page."""
+    return (
+        _environment()
+        .get_template(template)
+        .render(asked=asked, _=asked.say, link=asked.link, language=asked.language, **values)
+    )
+
+
+@cache
+def edition() -> str:
+    """Return a name for what the templates and words are, so that old pages are not kept."""
+    found = hashlib.blake2b(digest_size=8)
+    for folder in (TEMPLATES, STATIC, Path(__file__).parent):
+        for path in sorted(one for one in folder.iterdir() if one.is_file()):
+            found.update(path.read_bytes())
+    return found.hexdigest()

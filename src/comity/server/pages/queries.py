@@ -1,0 +1,164 @@
+"""The library as forms, their answers as tables with sources, and an editor for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from comity.errors import ComityError
+from comity.names import key_of
+from comity.query.cite import evidence
+from comity.query.footnotes import Footnotes
+from comity.query.header import Parameter
+from comity.query.library import Library, Query
+from comity.query.records import Names
+from comity.query.resolve import legal_values
+from comity.query.rows import Result, Rows, Statements
+from comity.query.run import run
+from comity.server.pages.asked import Asked, latest_day, page_of
+from comity.store.engine import Engine
+from comity.terms import Iri, Term
+
+_SIZE = 200  # rows on a page
+_SELECTABLE = 300  # values of a parameter that may be chosen from a list
+_OWN = ("lang", "page", "run")
+_EXAMPLE = """SELECT ?polity ?name
+WHERE {
+  ?membership a comity:Membership ;
+    comity:initiative <https://w3id.org/comity/id/initiative/echri> ;
+    comity:polity ?polity .
+  ?polity skos:prefLabel ?name .
+  FILTER (LANG(?name) = "en")
+}
+ORDER BY ?name
+"""
+
+
+def library(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
+    """List the questions by their folder."""
+    folders: dict[str, list[Query]] = {}
+    for one in Library.shipped():
+        folders.setdefault(one.folder, []).append(one)
+    return "queries.html", {"day": latest_day(engine), "folders": folders}
+
+
+def query(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
+    """Show a question as a form, filled in, and its answer where it has all it needs."""
+    found = Library.shipped().find(asked.path)
+    assert found.header is not None
+    latest = latest_day(engine)
+    given = {name: asked.field(name) for name, said in asked.fields if name not in _OWN and said}
+    fault, result = None, None
+    if given or asked.field("run") or not found.header.parameters:
+        try:
+            result = run(engine, found, given)
+        except ComityError as error:
+            fault = error
+    fields = [_field(engine, asked, one, given) for one in found.header.parameters]
+    return "query.html", {
+        "day": given.get("on") or given.get("to") or latest,
+        "query": found,
+        "fields": fields,
+        "fault": fault,
+        "answer": None if result is None else _answer(engine, asked, result),
+        "given": given,
+    }
+
+
+def editor(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
+    """Show a question in SPARQL and its answer."""
+    said = next((value for name, value in reversed(asked.fields) if name == "query"), "")
+    fault, result = None, None
+    if said.strip():
+        try:
+            result = run(engine, Query("editor", said, None), {})
+        except ComityError as error:
+            fault = error
+    return "editor.html", {
+        "day": latest_day(engine),
+        "text": said or _EXAMPLE,
+        "said": said,
+        "fault": fault,
+        "answer": None if result is None else _answer(engine, asked, result),
+        "graph": isinstance(result, Statements),
+    }
+
+
+def _field(
+    engine: Engine, asked: Asked, one: Parameter, given: Mapping[str, str]
+) -> dict[str, object]:
+    kind = "text"
+    choices: list[tuple[str, str]] = []
+    if one.kind in ("date", "integer"):
+        kind = {"date": "date", "integer": "number"}[one.kind]
+    elif not one.many:
+        keys = legal_values(engine, one.kind)
+        if 0 < len(keys) <= _SELECTABLE and one.kind not in ("thing", "entity", "source"):
+            kind, choices = "select", _named(engine, asked, one.kind, keys)
+    value = given.get(one.name) or one.default or one.example
+    known = {key for key, _ in choices}
+    if kind == "select" and value not in known:
+        choices = [(value, value), *choices]
+    return {"parameter": one, "kind": kind, "choices": choices, "value": value}
+
+
+def _named(engine: Engine, asked: Asked, kind: str, keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    homes = (f"https://w3id.org/comity/id/{kind}/", f"https://w3id.org/comity/scheme/{kind}/")
+    iris = {key: [Iri(home + key) for home in homes] for key in keys}
+    names = Names(engine, (one for both in iris.values() for one in both), asked.language)
+
+    def name(key: str) -> str:
+        labels = (names[one] for one in iris[key])
+        return next((said for said in labels if ":" not in said[:12] and "/" not in said), key)
+
+    return sorted(((key, name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair))
+
+
+def _answer(engine: Engine, asked: Asked, result: Result) -> dict[str, object]:
+    if isinstance(result, Statements):
+        told = result.triples[: _SIZE * 2]
+        rows = Rows(("subject", "property", "value"), tuple(told), result.asked)
+        return _table(engine, asked, rows, len(result.triples), cited=False)
+    if isinstance(result, Rows):
+        return _table(engine, asked, result, len(result), cited=True)
+    return {"verdict": result.holds, "columns": (), "rows": [], "notes": (), "total": 1}
+
+
+def _table(
+    engine: Engine, asked: Asked, found: Rows, total: int, *, cited: bool
+) -> dict[str, object]:
+    number = asked.number("page")
+    whole = Rows(found.columns, tuple(found[(number - 1) * _SIZE : number * _SIZE]), found.asked)
+    notes = Footnotes()
+    header = found.header
+    shown = whole.without_claims() if cited and header else whole
+    behind = evidence(engine, whole).cited if cited and header else tuple(() for _ in whole)
+    terms = {term for row in shown for term in row if isinstance(term, Iri)}
+    names = Names(engine, terms, asked.language)
+    pages = -(-len(found) // _SIZE)
+    return {
+        "verdict": None,
+        "columns": [asked.say(one.replace("_", " ")) for one in shown.columns],
+        "rows": [
+            ([_cell(asked, names, term) for term in row], notes.marks(said))
+            for row, said in zip(shown, behind, strict=True)
+        ],
+        "cited": any(behind),
+        "notes": tuple(notes),
+        "total": total,
+        "first": (number - 1) * _SIZE + 1,
+        "before": asked.again(page=str(number - 1)) if number > 1 else "",
+        "after": asked.again(page=str(number + 1)) if number < pages else "",
+    }
+
+
+def _cell(asked: Asked, names: Names, term: Term | None) -> tuple[str, str]:
+    if term is None:
+        return "", ""
+    if isinstance(term, Iri):
+        name = names[term]
+        return name or key_of(term.value), page_of(term.value)
+    return (
+        asked.say(term.value)
+        if term.value in ("yes", "no", "unknown", "true", "false")
+        else (term.value)
+    ), ""

@@ -1,0 +1,193 @@
+"""The addresses of the pages: what a person's browser gets, beside what programs get there."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Message, Receive, Scope, Send
+
+from comity.errors import ComityError
+from comity.query.prologue import with_prefixes
+from comity.server.answers import give
+from comity.server.faults import BadRequest
+from comity.server.frames import Task
+from comity.server.linked import alternates
+from comity.server.negotiate import prefers_html
+from comity.server.pages.asked import LANGUAGES, Asked
+from comity.server.pages.frame import STATIC, edition, fill
+from comity.server.protocol import decoded
+from comity.server.question import question
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_VARY = "Accept, Accept-Language"
+_META = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_PAGES = {
+    "/": "home",
+    "/search": "search",
+    "/queries": "queries",
+    "/queries/{path:path}": "query",
+    "/editor": "editor",
+    "/compare": "compare",
+    "/lists": "lists",
+    "/coverage": "coverage",
+    "/about": "about",
+    "/doc/{path:path}": "doc",
+}
+_FORMS = {
+    "csv": "text/csv",
+    "json": "application/sparql-results+json",
+    "ttl": "text/turtle",
+}
+
+
+class ForPeople(Route):
+    """A route that only a browser takes; a program goes on to the next one at the address."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match where the address does and the request prefers HTML."""
+        headers = dict(scope.get("headers", ()))
+        if not prefers_html(headers.get(b"accept", b"").decode("latin-1")):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of the explorer."""
+
+    def page(place: str, name: str) -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await _page(request, name)
+
+        return Route(place, endpoint, methods=["GET"])
+
+    async def ontology(request: Request) -> Response:
+        return await _page(request, "ontology")
+
+    return [
+        *(page(place, name) for place, name in _PAGES.items()),
+        Route("/network", _network, methods=["GET"]),
+        Route("/editor/results.{form}", _results, methods=["GET"]),
+        ForPeople("/ontology", ontology, methods=["GET"]),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+    ]
+
+
+async def editor(request: Request) -> Response:
+    """Lead a person who opens the endpoint to the editor."""
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/editor", 303)
+
+
+def _task(request: Request, name: str) -> tuple[Task, Asked]:
+    fields = decoded(request.scope["query_string"], "The query part of the URL")
+    said = next((value for key, value in reversed(fields) if key == "lang"), "")
+    if said and said not in LANGUAGES:
+        raise BadRequest(f"lang: there is no {said[:20]!a}.", "Give one of en, ja.")
+    language = said or _liked(request.headers.get("accept-language", ""))
+    path = str(request.path_params.get("path", ""))
+    root = str(request.scope.get("root_path", ""))
+    values = (
+        ("edition", edition()),
+        ("fields", [list(one) for one in fields]),
+        ("language", language),
+        ("page", name),
+        ("path", path),
+        ("root", root),
+        ("said", said),
+    )
+    return Task("page", values), Asked(name, path, tuple(fields), language, said, root)
+
+
+def _liked(accepted: str) -> str:
+    """Return the language of ours that a browser likes best, English where it likes neither."""
+    found = []
+    for part in accepted[:1000].split(","):
+        tag, _, weight = part.strip().lower().partition(";q=")
+        base = tag.partition("-")[0]
+        if base in LANGUAGES:
+            known = re.fullmatch(r"[01](?:\.\d{1,3})?", weight)
+            found.append((float(weight) if known else 1.0, base))
+    return max(found, key=lambda one: one[0], default=(0.0, "en"))[1]
+
+
+async def _page(request: Request, name: str) -> Response:
+    asked = Asked(name, "", (), "en", "", str(request.scope.get("root_path", "")))
+    try:
+        task, asked = _task(request, name)
+        headers = [("content-security-policy", _POLICY), ("vary", _VARY)]
+        headers.append(("content-language", asked.language))
+        if name == "doc":
+            headers.append(("link", alternates(asked.root, asked.path)))
+        return await give(request, task, headers=tuple(headers))
+    except ComityError as error:
+        told = fill("error.html", asked, {"error": error, "day": None})
+        headers_of_error = {"content-security-policy": _POLICY, "cache-control": "no-store"}
+        return Response(told, error.http_status, headers_of_error, "text/html")
+
+
+async def _network(request: Request) -> Response:
+    """Give the network page with the policy that it names itself."""
+    answer = await _page(request, "network")
+    return _WithOwnPolicy(answer)
+
+
+class _WithOwnPolicy(Response):
+    """An answer whose policy is the one in its own head; its first part has all of that."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hold the start back until the first part is there."""
+        held: Message | None = None
+
+        async def out(message: Message) -> None:
+            nonlocal held
+            if message["type"] == "http.response.start":
+                held = message
+                return
+            if held is not None:
+                found = _META.search(message.get("body", b""))
+                if found:
+                    policy = f"{unescape(found[1].decode())}; frame-ancestors 'none'"
+                    held["headers"] = [
+                        (key, policy.encode() if key == b"content-security-policy" else value)
+                        for key, value in held["headers"]
+                    ]
+                await send(held)
+                held = None
+            await send(message)
+
+        await self._answer(scope, receive, out)
+
+
+async def _results(request: Request) -> Response:
+    """Give the answer to a query of the editor as a file."""
+    form = str(request.path_params["form"])
+    asked = next(
+        (
+            said
+            for name, said in decoded(request.scope["query_string"], "The URL")
+            if name == "query"
+        ),
+        "",
+    )
+    if form not in _FORMS or not asked:
+        raise BadRequest("There is no such answer.", "Give query=…, and csv, json or ttl.")
+    asked = with_prefixes(asked)
+    _, steady = question(asked)
+    base = f"{str(request.base_url).rstrip('/')}/sparql"
+    values = (
+        ("base", base),
+        ("media", _FORMS[form]),
+        ("query", asked),
+    )
+    return await give(request, Task("query", values), steady=steady)

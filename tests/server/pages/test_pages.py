@@ -1,0 +1,203 @@
+"""The pages as a browser gets them: whole, linked, dated, in two languages, and safe."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import quote, urljoin, urlsplit
+
+import html5lib
+import pytest
+
+from comity.names import COMITY, ID, SKOS
+from comity.query.library import Library
+from tests.server.running import Answer, Server
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+JAPAN = "/doc/polity/JPN"
+PAGES = (
+    "/",
+    "/search?q=%E6%97%A5%E6%9C%AC",
+    JAPAN,
+    f"{JAPAN}?on=all",
+    "/doc/polity/CHN",
+    "/doc/initiative/echri",
+    "/doc/summit/summit-for-democracy-2021",
+    "/doc/list/bis-entity-list",
+    "/doc/scheme/membership-role/member",
+    "/doc/graph/catalog",
+    "/queries",
+    "/queries/members?initiative=echri&on=2023-04-01",
+    "/queries/profile?thing=initiative/echri&on=2023-04-01",
+    "/editor?query=ASK%20%7B%7D",
+    "/compare",
+    "/compare?a=JPN&b=KOR&on=2023-07-01",
+    "/lists",
+    "/coverage",
+    "/about",
+    "/ontology",
+)
+
+
+def page(server: Server, path: str, language: str = "en") -> Answer:
+    return server.ask(path, Accept=BROWSER, Accept_Language=language)
+
+
+def links(answer: Answer, at: str) -> set[str]:
+    found = (unescape(one) for one in re.findall(r'href="([^"]+)"', answer.text))
+    whole = {urljoin(at, one).partition("#")[0] for one in found if not one.startswith("#")}
+    return {one for one in whole if not urlsplit(one).netloc}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_page_is_whole_names_its_day_and_keeps_to_itself(
+    server: Server, path: str, language: str
+) -> None:
+    answer = page(server, path, language)
+    assert answer.status == 200
+    assert answer.media == "text/html"
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    assert f'<html lang="{language}">' in answer.text
+    footer = answer.text.partition('<footer class="site">')[2]
+    assert re.search(r"\d{4}-\d{2}-\d{2}|all days|全期間", footer)
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+    marks = set(re.findall(r'href="#([^"]+)"', answer.text))
+    assert marks <= set(re.findall(r'id="([^"]+)"', answer.text))
+
+
+@pytest.mark.parametrize("name", Library.shipped().names())
+def test_each_question_has_a_form(server: Server, name: str) -> None:
+    assert page(server, f"/queries/{name}").status == 200
+
+
+@pytest.mark.parametrize("path", ["/", JAPAN, "/queries", "/lists", "/compare?a=JPN&b=KOR"])
+def test_links_lead_somewhere(server: Server, path: str) -> None:
+    found = sorted(links(page(server, path), path))
+    sample = found[:: max(1, len(found) // 25)]
+    assert len(sample) > 5
+    broken = {one: page(server, one).status for one in sample}
+    assert {one: status for one, status in broken.items() if status != 200} == {}
+
+
+def test_an_iri_leads_to_its_page_and_the_page_to_its_data(server: Server) -> None:
+    assert server.ask("/id/polity/JPN", Accept=BROWSER).headers["location"] == JAPAN
+    answer = page(server, JAPAN)
+    assert '</data/polity/JPN.ttl>; rel="alternate"' in answer.headers["link"]
+    assert '<link rel="alternate" type="text/turtle" href="/data/polity/JPN.ttl">' in answer.text
+
+
+def test_the_day_changes_what_a_page_says(server: Server) -> None:
+    early = page(server, f"{JAPAN}?on=2015-01-01").text
+    late = page(server, f"{JAPAN}?on=2024-01-01").text
+    assert "Artemis Accords" not in early.partition('id="timeline"')[0]
+    assert "Artemis Accords" in late.partition('id="timeline"')[0]
+
+
+def test_what_is_not_covered_is_unknown(server: Server) -> None:
+    assert "is unknown" in page(server, JAPAN).text
+    assert ">unknown<" in page(server, "/compare?a=JPN&b=KOR").text
+
+
+def test_japanese_pages_have_japanese_names(server: Server) -> None:
+    said = page(server, f"{JAPAN}?lang=ja").text
+    assert '<span dir="auto">日本</span>' in said
+    assert "加盟・参加" in said
+    assert "lang=ja" in said.partition("<nav")[2]
+
+
+def test_a_claim_leads_to_its_source_and_quote(server: Server) -> None:
+    said = page(server, "/queries/members?initiative=echri&on=2023-04-01").text
+    assert 'href="#note-1"' in said
+    assert re.search(r'<li id="note-1"[^>]*>.*?<q ', said, re.DOTALL)
+
+
+def test_a_fault_is_a_page_with_its_status(server: Server) -> None:
+    for path, status in (
+        ("/doc/polity/NOWHERE", 404),
+        (f"{JAPAN}?on=yesterday", 400),
+        ("/queries/nothing", 404),
+        ("/network?tie=friendship", 400),
+        ("/?lang=xx", 400),
+    ):
+        answer = page(server, path)
+        assert (path, answer.status, answer.media) == (path, status, "text/html")
+        assert 'role="alert"' in answer.text
+
+
+def test_programs_get_at_the_ontology_what_they_got_before(server: Server) -> None:
+    assert server.ask("/ontology", Accept="text/turtle").media == "text/turtle"
+    assert page(server, "/ontology").media == "text/html"
+
+
+def test_the_editor_refuses_what_the_endpoint_refuses(server: Server) -> None:
+    asked = quote("SELECT * WHERE { SERVICE <http://example.org/> { ?a ?b ?c } }")
+    assert 'role="alert"' in page(server, f"/editor?query={asked}").text
+    assert server.ask(f"/editor/results.csv?query={asked}").status == 400
+
+
+def test_the_network_page_brings_its_own_policy_and_a_way_back(server: Server) -> None:
+    answer = page(server, "/network?on=2024-01-01")
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'sha256-" in policy
+    assert unescape(policy.partition("; frame")[0]) in unescape(answer.text)
+    assert '<a href="/">comity' in answer.text
+
+
+def test_no_path_leaves_the_static_folder(server: Server) -> None:
+    assert server.ask("/static/explorer.css").status == 200
+    for path in (
+        "/static/../pages/words.py",
+        "/static/%2e%2e/pages/words.py",
+        "/static//etc/hosts",
+    ):
+        assert server.ask(path).status == 404
+
+
+HOSTILE = "<script>alert(1)</script> \"' onload=x {{7*7}} \u202egnp.exe\u2066 \x07"
+
+
+def test_hostile_labels_and_questions_come_out_as_text(writable: Server) -> None:
+    text = "".join(f"\\u{ord(one):04X}" for one in HOSTILE)
+    update = (
+        f"INSERT DATA {{ <{ID}initiative/hostile> a <{COMITY}Initiative> ; "
+        f'<{SKOS}prefLabel> "{text}"@en ; <https://schema.org/url> <javascript:alert(1)> }}'
+    )
+    body = update.encode()
+    assert (
+        writable.ask("/sparql", "POST", body, Content_Type="application/sparql-update").status
+        == 204
+    )
+    asked = quote("<script>alert(1)</script>\u202e")
+    for path in (
+        "/doc/initiative/hostile",
+        "/search?q=alert",
+        f"/search?q={asked}",
+        f"/editor?query={asked}",
+        f"/queries/members?initiative={asked}&on=2023-04-01",
+    ):
+        answer = page(writable, path)
+        assert answer.status == 200, path
+        assert "<script>" not in answer.text
+        assert "&lt;script&gt;" in answer.text
+        assert 'href="javascript' not in answer.text
+        assert not re.search("[\x07\u202e\u2066]", answer.text), path
+        assert "49" not in re.findall(r"<h1>.*?</h1>", answer.text, re.DOTALL)[0]
+
+
+def test_many_ties_are_paged_through_and_each_is_on_one_page(server: Server) -> None:
+    at = "/doc/list/bis-entity-list?on=all"
+    seen: list[str] = []
+    for _ in range(10):
+        said = page(server, at).text
+        rows = said.partition('id="entries"')[2].partition("</section>")[0]
+        seen += re.findall(r'<tr><th scope="row"><a href="([^"?]+)', rows)
+        after = re.search(r'rel="next" href="([^"#]+)#entries"', rows)
+        if after is None:
+            break
+        at = unescape(after[1])
+    total = re.search(r'<h2 id="entries">[^(]*\(([\d,]+)\)', said)
+    assert total
+    assert len(seen) == int(total[1].replace(",", "")) > 200
