@@ -38,6 +38,8 @@ GROUND = STEPS[0]
 # Where a library may be imported; the rest of the package does without it.
 HOMES = {
     "click": ("cli/",),
+    "jinja2": ("server/",),
+    "markupsafe": ("server/",),
     "matplotlib": ("network/",),
     "networkx": ("network/",),
     "pyoxigraph": ("store/",),
