@@ -28,28 +28,22 @@ any other        note
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from comity.lists.curated import CuratedTable
 from comity.lists.dates import read_date
-from comity.lists.parcel import Parcel
 from comity.lists.parts import notes, unlike
 from comity.lists.reader import Reader
 from comity.lists.record import (
     Address,
     CountryTie,
     Date,
-    Edition,
     EntityKind,
     Entry,
     Identifier,
-    Item,
     Name,
     Record,
-    Refusal,
 )
-from comity.lists.shelf import Shelf
-from comity.lists.tables import table
 
 WANTED = ("Type", "Name", "Chinese name", "Country", "Body", "List", "Date", "Source URL")
 
@@ -68,41 +62,6 @@ _COMMERCE = {
 _FOREIGN_AFFAIRS = "Ministry of Foreign Affairs"
 _TAIWAN = ("Taiwan Affairs Office of the State Council", "Taiwan Work Office of the CPC Central")
 _SHORT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})\Z")
-
-
-@dataclass
-class ChineseTable:
-    """Reads sanctions.csv of the dataset cn_sanctions."""
-
-    name: str = "china-csv"
-    title: str = "Chinese countermeasures, unreliable entity and export control lists, curated CSV"
-    specification: str = "https://www.opensanctions.org/datasets/cn_sanctions/"
-    version: str = "1"
-    sources: tuple[str, ...] = ("china",)
-    ignored: dict[str, str] = field(default_factory=dict)
-
-    def recognises(self, head: str) -> bool:
-        """Know the table by its header."""
-        columns = set(head.lstrip("\ufeff").splitlines()[0].split(",")) if head else set()
-        return set(WANTED) <= columns
-
-    def read(self, parcels: list[Parcel], source: str) -> Iterator[Item]:
-        """Give an edition, of which the table does not say the day, then each entity."""
-        yield Edition()
-        with Shelf() as shelf:
-            for parcel in parcels:
-                for row in table(parcel, WANTED):
-                    if isinstance(row, Refusal):
-                        yield row
-                        continue
-                    line, fields = row
-                    reason = _wrong(fields)
-                    if reason:
-                        yield Refusal(f"line {line}", reason)
-                    else:
-                        shelf.put(f"{fields['Type']}\t{fields['Name']}", f"line {line}", fields)
-            for group in shelf.groups():
-                yield _record([row.fields for row in group], group[0].place)
 
 
 def _wrong(fields: dict[str, str]) -> str:
@@ -182,4 +141,14 @@ def _date(text: str) -> Date | None:
     return read_date(full)._replace(text=text)
 
 
-READER: Reader = ChineseTable()
+READER: Reader = CuratedTable(
+    name="china-csv",
+    title="Chinese countermeasures, unreliable entity and export control lists, curated CSV",
+    specification="https://www.opensanctions.org/datasets/cn_sanctions/",
+    version="1",
+    sources=("china",),
+    wanted=WANTED,
+    key=lambda fields: f"{fields['Type']}\t{fields['Name']}",
+    wrong=_wrong,
+    record=_record,
+)

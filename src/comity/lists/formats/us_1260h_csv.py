@@ -22,54 +22,22 @@ any other      note
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from comity.lists.curated import CuratedTable
 from comity.lists.dates import read_date
-from comity.lists.parcel import Parcel
 from comity.lists.parts import notes, unlike
 from comity.lists.reader import Reader
-from comity.lists.record import Edition, Entry, Item, Name, Record, Refusal
-from comity.lists.shelf import Shelf
-from comity.lists.tables import table
+from comity.lists.record import Entry, Name, Record
 
 LIST = "us-1260h"
 WANTED = ("Name", "Clean Name", "Alias", "Parent Name", "Note", "Start date", "Source Url")
 _MAPPED = {"Name", "Clean Name", "Alias", "Previous Name", "Note", "Start date", "End date"}
 
 
-@dataclass
-class MilitaryCompanies:
-    """Reads sanctions.csv of the dataset us_dod_chinese_milcorps."""
-
-    name: str = "us-1260h-csv"
-    title: str = "US Chinese military companies (section 1260H), curated CSV"
-    specification: str = "https://www.opensanctions.org/datasets/us_dod_chinese_milcorps/"
-    version: str = "1"
-    sources: tuple[str, ...] = ("us-1260h",)
-    ignored: dict[str, str] = field(default_factory=dict)
-
-    def recognises(self, head: str) -> bool:
-        """Know the table by its header."""
-        columns = set(head.lstrip("\ufeff").splitlines()[0].split(",")) if head else set()
-        return set(WANTED) <= columns
-
-    def read(self, parcels: list[Parcel], source: str) -> Iterator[Item]:
-        """Give an edition, of which the table does not say the day, then each company."""
-        yield Edition()
-        with Shelf() as shelf:
-            for parcel in parcels:
-                for row in table(parcel, WANTED):
-                    if isinstance(row, Refusal):
-                        yield row
-                        continue
-                    line, fields = row
-                    if name := fields["Clean Name"] or fields["Name"]:
-                        shelf.put(name, f"line {line}", fields)
-                    else:
-                        yield Refusal(f"line {line}", "no name")
-            for group in shelf.groups():
-                yield _record([row.fields for row in group], group[0].place)
+def _name(fields: dict[str, str]) -> str:
+    """Return the name of a company, as cleaned by hand where it was."""
+    return fields["Clean Name"] or fields["Name"]
 
 
 def _record(rows: Sequence[dict[str, str]], place: str) -> Record:
@@ -113,4 +81,14 @@ def _entry(row: dict[str, str]) -> Entry:
     )
 
 
-READER: Reader = MilitaryCompanies()
+READER: Reader = CuratedTable(
+    name="us-1260h-csv",
+    title="US Chinese military companies (section 1260H), curated CSV",
+    specification="https://www.opensanctions.org/datasets/us_dod_chinese_milcorps/",
+    version="1",
+    sources=(LIST,),
+    wanted=WANTED,
+    key=_name,
+    wrong=lambda fields: "" if _name(fields) else "no name",
+    record=_record,
+)

@@ -26,58 +26,26 @@ any other    note
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from comity.lists.curated import CuratedTable
 from comity.lists.dates import read_date
-from comity.lists.parcel import Parcel
 from comity.lists.parts import notes, unlike
 from comity.lists.reader import Reader
-from comity.lists.record import CountryTie, Edition, Entry, Item, Name, Record, Refusal
-from comity.lists.shelf import Shelf
-from comity.lists.tables import table
+from comity.lists.record import CountryTie, Entry, Name, Record
 
 LIST = "us-1286"
 WANTED = ("schema", "name", "aliases", "topics", "program", "report-date", "country", "source_url")
 _MAPPED = {"name", "aliases", "program", "reason", "start-date", "end-date", "country", "notes"}
 
 
-@dataclass
-class ForeignInstitutions:
-    """Reads section_1286.csv of the dataset us_special_leg."""
-
-    name: str = "us-1286-csv"
-    title: str = "US list of foreign institutions (section 1286), curated CSV"
-    specification: str = "https://www.opensanctions.org/datasets/us_special_leg/"
-    version: str = "1"
-    sources: tuple[str, ...] = ("us-1286",)
-    ignored: dict[str, str] = field(default_factory=dict)
-
-    def recognises(self, head: str) -> bool:
-        """Know the table by its header and by the section in its rows."""
-        columns = set(head.lstrip("\ufeff").splitlines()[0].split(",")) if head else set()
-        return set(WANTED) <= columns and "Section 1286" in head
-
-    def read(self, parcels: list[Parcel], source: str) -> Iterator[Item]:
-        """Give an edition, of which the table does not say the day, then each institution."""
-        yield Edition()
-        with Shelf() as shelf:
-            for parcel in parcels:
-                for row in table(parcel, WANTED):
-                    if isinstance(row, Refusal):
-                        yield row
-                        continue
-                    line, fields = row
-                    if not fields["name"]:
-                        yield Refusal(f"line {line}", "no name")
-                    elif not fields["program"].startswith("Section 1286"):
-                        yield Refusal(
-                            f"line {line}", f"not of section 1286: {fields['program'][:60]}"
-                        )
-                    else:
-                        shelf.put(fields["name"], f"line {line}", fields)
-            for group in shelf.groups():
-                yield _record([row.fields for row in group], group[0].place)
+def _wrong(fields: dict[str, str]) -> str:
+    """Return why a row cannot be taken; empty where it can."""
+    if not fields["name"]:
+        return "no name"
+    if not fields["program"].startswith("Section 1286"):
+        return f"not of section 1286: {fields['program'][:60]}"
+    return ""
 
 
 def _record(rows: Sequence[dict[str, str]], place: str) -> Record:
@@ -110,4 +78,15 @@ def _entry(rows: Sequence[dict[str, str]]) -> Entry:
     )
 
 
-READER: Reader = ForeignInstitutions()
+READER: Reader = CuratedTable(
+    name="us-1286-csv",
+    title="US list of foreign institutions (section 1286), curated CSV",
+    specification="https://www.opensanctions.org/datasets/us_special_leg/",
+    version="1",
+    sources=(LIST,),
+    wanted=WANTED,
+    words="Section 1286",
+    key=lambda fields: fields["name"],
+    wrong=_wrong,
+    record=_record,
+)
