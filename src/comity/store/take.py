@@ -113,7 +113,7 @@ def take(
             items = applied(base_of(held, source.key, published), items)
         found, refusals, faults = _write(start, items, progress)
         _check(found, edition, source, held, parcels, wish)
-        if not wish.accept_shrunken:
+        if source.fewest <= found.records <= source.most and not _lacking(found, edition):
             found = replace(found, whole=tuple(sorted(set(source.lists) & set(found.entries))))
         found.write()
         new, place = True, place_of_import(data, source.key, published)
@@ -201,10 +201,10 @@ def _check(
     if wish.accept_shrunken:
         return
     remedy = "Download it again; if it is right as it is, say --accept-shrunken."
-    stated = edition.stated
-    if stated is not None and stated > found.records + found.refused:
+    if _lacking(found, edition):
         raise BadData(
-            f"{parcels[0].name} says that it holds {stated:,} records; {found.records:,} came.",
+            f"{parcels[0].name} says that it holds {edition.stated:,} records; "
+            f"{found.records:,} came.",
             remedy,
         )
     earlier = [one for one in held if one.source == source.key and one.published <= found.published]
@@ -221,6 +221,11 @@ def _check(
             f"expected to hold {source.fewest:,} to {source.most:,}.",
             remedy,
         )
+
+
+def _lacking(found: Import, edition: Edition) -> bool:
+    """Say whether a file states that it holds more records than came out of it."""
+    return edition.stated is not None and edition.stated > found.records + found.refused
 
 
 def _settle(data: str, found: Import, place: str) -> bool:
