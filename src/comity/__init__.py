@@ -74,14 +74,11 @@ class Graph:
 
         inputs = Inputs.shipped(self.folder)
         if self._engine_name == "rdflib":
-            from tempfile import TemporaryDirectory
-
             from comity.store.compile import fill_with_imports
             from comity.store.rdflib import RdflibWriter
 
             writer = RdflibWriter()
-            with TemporaryDirectory() as workplace:
-                fill_with_imports(writer, inputs, workplace)
+            fill_with_imports(writer, inputs)
             return writer.reader()
         from comity.errors import StoreBroken
         from comity.store.oxigraph import OxigraphEngine

@@ -18,7 +18,8 @@ from comity.query.bind import bind
 from comity.query.library import Library
 from comity.store.compile import fill
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.oxigraph import OxigraphEngine
+from comity.store.oxigraph_writer import OxigraphWriter
 from tests.bench import scripts
 from tests.bench.generate import generate
 from tests.bench.measure import Row, Task, Worker, compare, in_turn, ratios, took

@@ -63,6 +63,16 @@ def test_a_second_import_of_one_file_says_so(
     assert "imported already, with the same records" in comity_command(*arguments).err
 
 
+def test_an_import_may_leave_the_store_to_the_next_question(
+    comity_command: Command, tmp_path: Path, store: str
+) -> None:
+    path = file(tmp_path, "list.xml", edition("2021-12-09", ANNA))
+    comity_command("import", "un-sc", path, "--accept-shrunken", "--no-build", "--store", store)
+    assert not (Path(store) / "snapshots").exists()
+    asked = ("query", "listed", "-p", "list=un-sc", "--on", "2021-12-10", "--format", "csv")
+    assert "ANNA ALPHA" in comity_command(*asked, "--store", store).out
+
+
 def test_an_import_tells_programs_everything(
     comity_command: Command, tmp_path: Path, store: str
 ) -> None:

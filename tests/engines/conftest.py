@@ -12,7 +12,8 @@ from comity.graph.load import read_triples
 from comity.store.compile import fill
 from comity.store.engine import Engine
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.oxigraph import OxigraphEngine
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
 from comity.store.remote import RemoteEngine
 from comity.terms import Triple, n_triples

@@ -13,7 +13,8 @@ from hypothesis import strategies as draw
 
 from comity.store.compile import Writer
 from comity.store.engine import Engine, Solutions
-from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.oxigraph import OxigraphEngine
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
 from comity.terms import XSD, Iri, Literal, Term, Triple, n_triples, tagged, typed
 from tests.engines import servers

@@ -11,7 +11,8 @@ import pytest
 from comity.errors import BadQuery, EndpointFailed
 from comity.names import BASE, ID, RDFS, SKOS, term
 from comity.store.engine import Engine, Solutions, Triples, Verdict
-from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.oxigraph import OxigraphEngine
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged, typed
 from tests.engines import servers
 from tests.engines.conftest import Open, need_oxigraph, over_http

@@ -26,7 +26,7 @@ from comity.lists.record import (
     Record,
 )
 from comity.store.engine import Triples
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri
 
 RULE = Path(__file__).parents[2] / "ontology" / "rules" / "bounds.rq"
@@ -166,16 +166,13 @@ def test_bounds_are_those_that_the_rule_derives(
     kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}
     claim = Iri("https://example.org/claim")
     parts = [("observedOn", observed), ("since", since), ("until", until)]
-    (tmp_path / "claim.nt").write_text(
-        "".join(
-            f'<{claim.value}> <https://w3id.org/comity/ontology#{name}> "{value}"'
-            f"^^<http://www.w3.org/2001/XMLSchema#{kinds[len(value)]}> .\n"
-            for name, value in parts
-            if value
-        )
-    )
     writer = OxigraphWriter()
-    writer.load_lines(str(tmp_path / "claim.nt"), None)
+    writer.load_quads(
+        f'<{claim.value}> <https://w3id.org/comity/ontology#{name}> "{value}"'
+        f"^^<http://www.w3.org/2001/XMLSchema#{kinds[len(value)]}> .\n"
+        for name, value in parts
+        if value
+    )
     derived = writer.reader().query(RULE.read_text("utf-8"))
     assert isinstance(derived, Triples)
     wanted = {"holdsFrom": holds_from(since, observed)}

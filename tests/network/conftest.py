@@ -9,7 +9,7 @@ import pytest
 from comity.names import DCTERMS, GRAPH, SKOS, concept, term, thing
 from comity.store.compile import Writer
 from comity.store.engine import Engine
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import RDF, Iri, Literal, Term, Triple, tagged, typed
 
 DAY = date(2024, 1, 1)

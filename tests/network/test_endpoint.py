@@ -17,7 +17,7 @@ from comity.network.paths import shortest_chains
 from comity.network.projections import project
 from comity.network.tie import BETWEEN_POLITIES, Kind
 from comity.store.engine import Engine
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Term, n_triples, typed
 from tests.engines import servers
 from tests.engines.conftest import need_oxigraph, over_http

@@ -15,7 +15,7 @@ from comity.query.bind import fill
 from comity.query.header import read_header
 from comity.store.compile import Writer
 from comity.store.engine import Engine, Triples
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
 from comity.terms import Iri, Triple, typed
 

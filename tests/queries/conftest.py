@@ -10,7 +10,7 @@ from comity.paths import room
 from comity.store.compile import fill
 from comity.store.engine import Engine
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
 
 WORLD = Inputs(room("ontology"), str(Path(__file__).parents[1] / "data"))

@@ -13,7 +13,7 @@ from comity.query.run import run
 from comity.store.compile import fill
 from comity.store.engine import Engine
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Literal, Triple, tagged, typed
 from comity.vocab import COMITY
 

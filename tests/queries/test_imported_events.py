@@ -12,7 +12,7 @@ from comity.query.run import run
 from comity.store.compile import fill_with_imports
 from comity.store.engine import Engine
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from tests.editions import ANNA, BEN, CLEO, Person, edition, taken
 
 OMEGA = (ANNA[0], "ANNA OMEGA", ANNA[2])
@@ -29,7 +29,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         one = taken(folder / "data", edition(day, *people)).edition
         replace(one, whole=("un-sc",)).write()
     writer = OxigraphWriter()
-    fill_with_imports(writer, Inputs.shipped(str(folder / "data")), str(folder))
+    fill_with_imports(writer, Inputs.shipped(str(folder / "data")))
     return writer.reader()
 
 

@@ -12,7 +12,7 @@ from comity.query.run import ask, run
 from comity.store.compile import fill as compile_into
 from comity.store.engine import Engine
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Literal, Triple, typed
 
 LIBRARY = Library.shipped()

@@ -14,7 +14,7 @@ from comity.names import SKOS, thing
 from comity.query.bind import Bound, fill
 from comity.query.library import Library
 from comity.store.engine import Engine, Solutions
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
 from comity.terms import RDF, Iri, Literal, Triple, tagged, typed
 from comity.vocab import COMITY

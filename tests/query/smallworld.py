@@ -9,7 +9,7 @@ from comity.names import GRAPH
 from comity.paths import room
 from comity.store.compile import Writer
 from comity.store.engine import Engine, Triples
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
 from comity.terms import Iri
 

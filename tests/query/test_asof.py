@@ -7,7 +7,7 @@ import pytest
 from comity.names import concept, thing
 from comity.query.asof import as_of
 from comity.store.engine import Engine
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Triple, typed
 from comity.vocab import COMITY
 

@@ -15,7 +15,7 @@ from comity.query.header import read_header
 from comity.query.library import Query
 from comity.query.resolve import resolve
 from comity.store.engine import Engine, Solutions
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Literal, Triple, n_triples, tagged, typed
 
 LABEL, ALIAS = Iri(SKOS + "prefLabel"), Iri(SKOS + "altLabel")

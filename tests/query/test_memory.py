@@ -17,7 +17,8 @@ from comity.query.resolve import resolve
 from comity.store import oxigraph
 from comity.store.engine import Solutions
 from comity.store.listening import ListeningEngine
-from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.oxigraph import OxigraphEngine
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Blank, Iri, Literal, Term, Triple, tagged
 
 LABEL = Iri(SKOS + "prefLabel")

@@ -19,7 +19,7 @@ from comity.store.compile import add_imports, fill
 from comity.store.engine import Engine
 from comity.store.imports import imports
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import n_triples
 from comity.vocab import COMITY
 from tests.editions import ANNA, BEN, edition, taken
@@ -33,7 +33,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     inputs = Inputs.shipped(str(folder / "data"))
     fill(writer, inputs)
     held = imports(str(folder / "data"))
-    add_imports(writer, inputs, held, held, str(folder))
+    add_imports(writer, inputs, held, held)
     return writer.reader()
 
 

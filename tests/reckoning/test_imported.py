@@ -26,7 +26,7 @@ from comity.query.run import run
 from comity.store.compile import fill, fill_with_imports
 from comity.store.engine import Engine
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.take import Wish, take
 from tests.official_lists import official
 from tests.reckoning import facts, states
@@ -100,7 +100,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     given = parcels([official(FILE)])
     take(data, find_source("us-csl"), csl_csv.READER, given, Wish(published=DAY))
     writer = OxigraphWriter()
-    fill_with_imports(writer, Inputs.shipped(data), str(folder))
+    fill_with_imports(writer, Inputs.shipped(data))
     return writer.reader()
 
 

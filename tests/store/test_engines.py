@@ -10,7 +10,8 @@ import pytest
 from comity.errors import BadData, BadQuery
 from comity.store.compile import Writer
 from comity.store.engine import Engine, Solutions, Triples, Verdict
-from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.oxigraph import OxigraphEngine
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.rdflib import RdflibWriter
 from comity.terms import Blank, Iri, Literal, Triple, tagged, typed
 

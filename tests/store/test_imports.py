@@ -15,9 +15,9 @@ import pytest
 from comity.errors import BadData, StoreFailed, UnknownThing
 from comity.store.compile import add_imports
 from comity.store.engine import Engine, Solutions
-from comity.store.imports import find_import, forget, imports
+from comity.store.imports import forget, imports
 from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.restate import restated
 from tests.editions import ANNA, BEN, CLEO, Person, edition, taken
 
@@ -42,7 +42,7 @@ def whole(data: Path, day: str, *people: Person, listed: str = "") -> None:
 def merged(data: Path, tmp_path: Path) -> Engine:
     writer = OxigraphWriter()
     held = imports(str(data))
-    add_imports(writer, Inputs("", "", str(data / "imports")), held, held, str(tmp_path))
+    add_imports(writer, Inputs("", "", str(data / "imports")), held, held)
     return writer.reader()
 
 
@@ -238,7 +238,7 @@ def test_statements_of_an_older_making_are_made_anew(data: Path, tmp_path: Path)
         path.write_text("")
     replace(one, statements="0").write()
     (old,) = imports(str(data))
-    assert restated(old, str(tmp_path)) == one
+    assert restated(old) == one
     assert [path.read_bytes() for path in files] == right
     assert imports(str(data)) == [one]
 

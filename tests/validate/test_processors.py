@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comity.graph.load import read_triples, turtle_files
 from comity.names import COMITY, SCHEME
-from comity.store.oxigraph import OxigraphWriter
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged, typed
 from comity.validate.check import check
 from comity.validate.context import vocabulary_of

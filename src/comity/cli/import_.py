@@ -33,6 +33,9 @@ _SHOWN = 20  # refused records and faults that are told one by one; json has the
 @click.option(
     "--accept-shrunken", is_flag=True, help="Take an edition of fewer records than expected."
 )
+@click.option(
+    "--no-build", is_flag=True, help="Leave the store to the next question: for several imports."
+)
 @click.option("--format", "form", metavar="text|json", help="[default: text]")
 @global_options
 def import_(
@@ -43,6 +46,7 @@ def import_(
     retrieved: str | None,
     dry_run: bool,
     accept_shrunken: bool,
+    no_build: bool,
     form: str | None,
 ) -> None:
     """Import an edition of an official list from the publisher's files, as one new named graph.
@@ -98,7 +102,7 @@ def import_(
         click.echo(_json(taken))
     else:
         _tell(taken, chosen)
-    if taken.new and taken.kept:
+    if taken.new and taken.kept and not no_build:
         graph.build()
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from comity.names import DCTERMS, GRAPH, ONTOLOGY, PROV
 from comity.store.engine import Engine, Triples
-from comity.store.identities import curated_cards, decisions, link
+from comity.store.identities import IDENTITY, curated_cards, decisions, linked
 from comity.store.imports import Import, read_import
 from comity.store.inputs import Inputs
-from comity.store.merge import merge
+from comity.store.merge import everywhere, merged
 from comity.store.restate import restated
 from comity.terms import Iri, Triple, tagged
 
@@ -30,8 +31,8 @@ class Writer(Protocol):
         """Add triples to a named graph and to the default graph."""
         ...
 
-    def load_lines(self, path: str, graph: Iri | None) -> None:
-        """Load a file of N-Triples into a named graph, or into the default graph."""
+    def load_quads(self, lines: Iterable[str]) -> None:
+        """Load lines of N-Quads; one without a graph goes into the default graph."""
         ...
 
     def finish(self) -> None:
@@ -55,24 +56,26 @@ def fill(writer: Writer, inputs: Inputs) -> None:
     writer.finish()
 
 
-def fill_with_imports(writer: Writer, inputs: Inputs, workplace: str) -> None:
-    """Load every graph and every import; ``workplace`` is a folder for files needed meanwhile."""
+def fill_with_imports(writer: Writer, inputs: Inputs) -> None:
+    """Load every graph and every import."""
     fill(writer, inputs)
     held = [read_import(path) for path in inputs.editions()]
-    add_imports(writer, inputs, held, held, workplace)
+    add_imports(writer, inputs, held, held)
 
 
 def add_imports(
-    writer: Writer, inputs: Inputs, held: Sequence[Import], new: Sequence[Import], workplace: str
+    writer: Writer, inputs: Inputs, held: Sequence[Import], new: Sequence[Import]
 ) -> None:
     """Add the ``new`` of all imports that are ``held`` to a store that has all the rest."""
-    if new:
-        held = [restated(one, workplace) for one in held]
-        names = {one.name for one in new}
-        new = [one for one in held if one.name in names]
-        merge(writer, new, workplace)
-        decided = decisions(inputs.data)
-        link(writer, curated_cards(writer.reader()), held, new, decided, workplace)
+    if not new:
+        return
+    held = [restated(one) for one in held]
+    names = {one.name for one in new}
+    new = [one for one in held if one.name in names]
+    curated = curated_cards(writer.reader())
+    links = linked(curated, held, new, decisions(inputs.data))
+    writer.load_quads(chain(merged(new), everywhere(links, IDENTITY)))
+    writer.finish()
 
 
 def _origin(graph: Iri, rule: str) -> list[Triple]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
 from comity.errors import BadData
 from comity.files import write_whole
@@ -52,45 +51,33 @@ WHERE {{
 """
 
 
-class Loader(Protocol):
-    """A store being filled with whole files."""
+def linked(
+    curated: Iterable[Card], held: Sequence[Import], new: Sequence[Import], decided: Decisions
+) -> Iterator[str]:
+    """Give the identity links of which one end at least comes from the ``new`` imports.
 
-    def load_lines(self, path: str, graph: Iri | None) -> None:
-        """Load a file of N-Triples into a named graph, or into the default graph."""
-        ...
-
-
-def link(
-    loader: Loader,
-    curated: Iterable[Card],
-    held: Sequence[Import],
-    new: Sequence[Import],
-    decided: Decisions,
-    workplace: str,
-) -> None:
-    """Load the identity links of which one end at least comes from the ``new`` imports."""
-    cards = {card.key: card for card in curated}
-    for one in sorted(held, key=lambda one: one.published):
-        cards.update((card.key, card) for card in import_cards(one))
+    They are lines of N-Triples for the graph of :data:`IDENTITY`.
+    """
+    cards = _cards(curated, held)
     fresh = None
     if len(new) < len(held):
         fresh = {card.key for one in new for card in import_cards(one)}
-    path = os.path.join(workplace, "identity.nt")
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        known = {card.key: card.day for card in cards.values()}
-        file.writelines(source(max((one.published for one in held), default="")))
-        file.writelines(links(pairs(cards.values(), fresh), decided, known))
-    for graph in (IDENTITY, None):
-        loader.load_lines(path, graph)
-    os.unlink(path)
+    known = {card.key: card.day for card in cards.values()}
+    yield from source(max((one.published for one in held), default=""))
+    yield from links(pairs(cards.values(), fresh), decided, known)
+
+
+def _cards(curated: Iterable[Card], held: Sequence[Import]) -> dict[str, Card]:
+    """Return the newest card of each entity, by its key."""
+    cards = {card.key: card for card in curated}
+    for one in sorted(held, key=lambda one: one.published):
+        cards.update((card.key, card) for card in import_cards(one))
+    return cards
 
 
 def candidates(curated: Iterable[Card], held: Sequence[Import]) -> list[Pair]:
     """Return every pair that scores as a candidate or better, best first."""
-    cards = {card.key: card for card in curated}
-    for one in sorted(held, key=lambda one: one.published):
-        cards.update((card.key, card) for card in import_cards(one))
-    return sorted(pairs(cards.values()), key=lambda pair: -pair.score.value)
+    return sorted(pairs(_cards(curated, held).values()), key=lambda pair: -pair.score.value)
 
 
 def import_cards(one: Import) -> Iterator[Card]:

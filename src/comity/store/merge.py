@@ -7,10 +7,10 @@ which a spell of it began. The days between which claims hold are reckoned over 
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Protocol, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TextIO
 
 from comity.graph.blocks import Part, parts
 from comity.graph.lines import dated, node, predicate
@@ -19,7 +19,7 @@ from comity.store.edition import source_iri, statements
 from comity.store.events import events
 from comity.store.imports import Import
 from comity.store.spells import Spell, Spells
-from comity.terms import RDF, Iri, Triple, tagged
+from comity.terms import RDF, Iri, Triple, n_triples, tagged
 from comity.vocab import COMITY
 
 EDITIONS = Iri(GRAPH + "derived/editions")
@@ -29,50 +29,53 @@ _FROM = predicate(COMITY.holdsFrom)
 _UNTIL = predicate(COMITY.holdsUntil)
 
 
-class Loader(Protocol):
-    """A store being filled with whole files."""
-
-    def load_lines(self, path: str, graph: Iri | None) -> None:
-        """Load a file of N-Triples into a named graph, or into the default graph."""
-        ...
-
-    def add(self, triples: Sequence[Triple], graph: Iri) -> None:
-        """Add triples to a named graph and to the default graph."""
-        ...
-
-
-def merge(loader: Loader, held: Sequence[Import], workplace: str) -> None:
-    """Load every import; ``workplace`` is a folder for files that are needed meanwhile."""
+def merged(held: Sequence[Import]) -> Iterator[str]:
+    """Give what imports say as lines of N-Quads: each in its own graph, and all of it merged."""
     newest_first = sorted(held, key=lambda one: (one.published, one.source), reverse=True)
     shared = _shared(newest_first)
-    merged = _Merged(newest_first, shared)
-    bounds = os.path.join(workplace, "bounds.nt")
-    with open(bounds, "w", encoding="utf-8", newline="\n") as derived:
-        for number, one in enumerate(newest_first):
-            loader.load_lines(one.statements_file, one.graph)
-            loader.add(statements(one), one.graph)
-            if not shared & {*one.spaces, *one.entries}:
-                loader.load_lines(one.statements_file, None)
-                derived.writelines(_own_bounds(one))
-                continue
-            chosen = os.path.join(workplace, f"chosen-{number}.nt")
-            with open(chosen, "w", encoding="utf-8", newline="\n") as file:
-                file.writelines(merged.chosen(one))
-            loader.load_lines(chosen, None)
-            os.unlink(chosen)
-        derived.writelines(merged.bounds())
-    for graph in (EDITIONS, None):
-        loader.load_lines(bounds, graph)
-    os.unlink(bounds)
-    loader.add(_origin(EDITIONS, "The days between which imports hold"), EDITIONS)
-    happened = os.path.join(workplace, "events.nt")
-    with open(happened, "w", encoding="utf-8", newline="\n") as file:
-        file.writelines(events(newest_first, merged.claim_of))
-    if os.path.getsize(happened):
-        for graph in (EVENTS, None):
-            loader.load_lines(happened, graph)
-        loader.add(_origin(EVENTS, "What changed between editions that follow each other"), EVENTS)
-    os.unlink(happened)
+    together = _Merged(newest_first, shared)
+    for one in newest_first:
+        alone = not shared & {*one.spaces, *one.entries}
+        yield from everywhere(_stated(statements(one)), one.graph)
+        end = _end(one.graph)
+        with open(one.statements_file, encoding="utf-8", newline="\n") as file:
+            for line in file:
+                if not line.startswith("#"):
+                    yield line[:-2] + end
+                    if alone:
+                        yield line
+        if alone:
+            yield from everywhere(_own_bounds(one), EDITIONS)
+        else:
+            yield from together.chosen(one)
+    yield from everywhere(together.bounds(), EDITIONS)
+    yield from everywhere(
+        _stated(_origin(EDITIONS, "The days between which imports hold")), EDITIONS
+    )
+    happened = events(newest_first, together.claim_of)
+    first = next(happened, None)
+    if first is not None:
+        yield from everywhere(chain([first], happened), EVENTS)
+        told = _origin(EVENTS, "What changed between editions that follow each other")
+        yield from everywhere(_stated(told), EVENTS)
+
+
+def everywhere(lines: Iterable[str], graph: Iri) -> Iterator[str]:
+    """Give lines of N-Triples for a named graph and for the default graph."""
+    end = _end(graph)
+    for line in lines:
+        yield line
+        yield line[:-2] + end
+
+
+def _end(graph: Iri) -> str:
+    """Return the end of a line that puts it into a named graph."""
+    return f"{n_triples(graph)} .\n"
+
+
+def _stated(triples: Iterable[Triple]) -> Iterator[str]:
+    for triple in triples:
+        yield f"{' '.join(map(n_triples, triple))} .\n"
 
 
 def _origin(graph: Iri, title: str) -> list[Triple]:

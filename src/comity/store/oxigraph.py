@@ -56,7 +56,8 @@ class _Terms(dict[_Node | None, Term | None]):
         return subject, predicate, value
 
 
-def _node(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def node_of(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return a term of ours as one of Oxigraph's."""
     if isinstance(term, Iri):
         return ox.NamedNode(term.value)
     if isinstance(term, Blank):
@@ -68,14 +69,9 @@ def _node(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
 
 
-def _resource(term: Iri | Blank) -> ox.NamedNode | ox.BlankNode:
+def resource_of(term: Iri | Blank) -> ox.NamedNode | ox.BlankNode:
+    """Return what a triple may be about as one of Oxigraph's terms."""
     return ox.NamedNode(term.value) if isinstance(term, Iri) else ox.BlankNode(term.value)
-
-
-def _quad(triple: Triple, graph: Iri | None) -> ox.Quad:
-    subject, predicate, value = triple
-    name = ox.NamedNode(graph.value) if graph else ox.DefaultGraph()
-    return ox.Quad(_resource(subject), ox.NamedNode(predicate.value), _node(value), name)
 
 
 class OxigraphEngine:
@@ -94,7 +90,7 @@ class OxigraphEngine:
         try:
             return cls(ox.Store.read_only(folder), settled=True)
         except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
+            raise failed(error) from None
 
     def query(self, text: str) -> Answer:
         """Answer a query: see :class:`comity.store.engine.Engine`."""
@@ -103,7 +99,7 @@ class OxigraphEngine:
         except SyntaxError as error:
             raise bad_query(text, str(error)) from None
         except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
+            raise failed(error) from None
         if isinstance(answer, ox.QuerySolutions):
             names = tuple(variable.value for variable in answer.variables)
             return Solutions(names, self._rows(answer))
@@ -117,13 +113,13 @@ class OxigraphEngine:
             for solution in solutions:
                 yield tuple(map(term, solution))
         except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
+            raise failed(error) from None
 
     def _triples(self, triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[Triple]:
         try:
             yield from map(self._terms.triple, triples)
         except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
+            raise failed(error) from None
 
     def triples(
         self,
@@ -134,9 +130,9 @@ class OxigraphEngine:
     ) -> Iterator[Triple]:
         """Give the triples that fit: see :class:`comity.store.engine.Engine`."""
         found = self._store.quads_for_pattern(
-            _resource(subject) if subject else None,
+            resource_of(subject) if subject else None,
             ox.NamedNode(predicate.value) if predicate else None,
-            _node(value) if value else None,
+            node_of(value) if value else None,
             ox.NamedNode(graph.value) if graph else ox.DefaultGraph(),
         )
         return self._triples(found)
@@ -156,82 +152,11 @@ class OxigraphEngine:
         try:
             self._store.dump(path, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
+            raise failed(error) from None
 
 
-class OxigraphWriter:
-    """An Oxigraph store being filled; :meth:`reader` hands it on for reading."""
-
-    def __init__(self, folder: str | None = None) -> None:
-        try:
-            self._store = ox.Store(folder) if folder else ox.Store()
-        except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
-
-    def load(self, files: Iterable[tuple[str, Iri]]) -> None:
-        """Load Turtle files, each into its named graph and all into the default graph.
-
-        It is one transaction: many small ones would leave many small files, slow to open.
-        """
-        try:
-            self._store.bulk_extend(
-                ox.Quad(triple.subject, triple.predicate, triple.object, target)
-                for path, graph in files
-                for triple in _parsed(path)
-                for target in (ox.NamedNode(graph.value), ox.DefaultGraph())
-            )
-        except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
-
-    def add(self, triples: Iterable[Triple], graph: Iri) -> None:
-        """Add triples to a named graph and to the default graph."""
-        try:
-            self._store.bulk_extend(
-                _quad(triple, target) for triple in triples for target in (graph, None)
-            )
-        except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
-
-    def load_lines(self, path: str, graph: Iri | None) -> None:
-        """Load a file of N-Triples into a named graph, or into the default graph."""
-        target = ox.NamedNode(graph.value) if graph else ox.DefaultGraph()
-        try:
-            self._store.bulk_load(path=path, format=ox.RdfFormat.N_TRIPLES, to_graph=target)
-        except (OSError, RuntimeError, SyntaxError) as error:
-            raise _failed(error) from None
-
-    def flush(self) -> None:
-        """Write everything to disk as it is."""
-        try:
-            self._store.flush()
-        except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
-
-    def finish(self) -> None:
-        """Write everything to disk in the shape that is fastest to read."""
-        try:
-            self._store.optimize()
-            self._store.flush()
-        except (OSError, RuntimeError) as error:
-            raise _failed(error) from None
-
-    def reader(self) -> OxigraphEngine:
-        """Return the same store as an engine."""
-        return OxigraphEngine(self._store)
-
-
-def _parsed(path: str) -> Iterator[ox.Quad]:
-    try:
-        yield from ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-    except SyntaxError as error:
-        place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
-        said = re.sub(r"^Parser error at line.*?: ", "", error.msg)
-        raise BadData(
-            f"{path}{place}: {said}.", "Mend the Turtle at that place, then run it again."
-        ) from None
-
-
-def _failed(error: Exception) -> StoreFailed:
+def failed(error: Exception) -> StoreFailed:
+    """Return what went wrong in the store on disk as an error of ours."""
     said = " ".join(str(error).split())
     if isinstance(error, FileNotFoundError) or "Corruption" in said:
         return StoreBroken(f"The store on disk is broken: {said}", "Run: comity build")

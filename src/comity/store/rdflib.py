@@ -141,12 +141,9 @@ class RdflibWriter:
             named.add(nodes)
             self._dataset.default_graph.add(nodes)
 
-    def load_lines(self, path: str, graph: Iri | None) -> None:
-        """Load a file of N-Triples into a named graph, or into the default graph."""
-        target = self._dataset.default_graph
-        if graph is not None:
-            target = self._dataset.graph(rdflib.URIRef(graph.value))
-        target.parse(path, format="nt")
+    def load_quads(self, lines: Iterable[str]) -> None:
+        """Load lines of N-Quads."""
+        self._dataset.parse(data="".join(lines), format="nquads")
 
     def finish(self) -> None:
         """Do nothing: rdflib keeps all in memory."""

@@ -13,12 +13,12 @@ from comity.lists.record import Ownership
 from comity.store.imports import STATEMENTS, Import
 
 
-def restated(one: Import, workplace: str) -> Import:
+def restated(one: Import) -> Import:
     """Return an import whose statements are of today's making; its records stay as they are."""
     if one.statements == STATEMENTS and os.path.isfile(one.statements_file):
         return one
-    beside = os.path.join(workplace, f".restating-{os.getpid()}.nt")
-    beside_cards = os.path.join(workplace, f".restating-{os.getpid()}.tsv")
+    beside = os.path.join(one.folder, f".restating-{os.getpid()}.nt")
+    beside_cards = os.path.join(one.folder, f".restating-{os.getpid()}.tsv")
     builder = Builder(one.source, one.published)
     with (
         open(beside, "w", encoding="utf-8", newline="\n") as file,

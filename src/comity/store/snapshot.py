@@ -20,7 +20,8 @@ from comity.errors import StoreBroken, StoreFailed
 from comity.store.compile import add_imports, fill
 from comity.store.imports import STATEMENTS, Import, read_import
 from comity.store.inputs import LAYOUT, Inputs
-from comity.store.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.oxigraph import OxigraphEngine
+from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.ready import memory, place_of, remembered
 
 KEPT = 4  # snapshots that stay on disk: this one, that without imports, and those of other inputs
@@ -117,8 +118,7 @@ class Snapshots:
             try:
                 _share(earlier, beside)
                 writer = OxigraphWriter(str(beside))
-                add_imports(writer, self.inputs, held, missing, str(beside.parent))
-                writer.flush()
+                add_imports(writer, self.inputs, held, missing)
             except StoreBroken:
                 self.remark("An earlier store on disk is broken; building all of it again.")
                 self._fill(_emptied(beside), anew=True)
@@ -126,7 +126,7 @@ class Snapshots:
         else:
             writer = OxigraphWriter(str(beside))
             fill(writer, self.inputs)
-            add_imports(writer, self.inputs, held, held, str(beside.parent))
+            add_imports(writer, self.inputs, held, held)
         del writer  # closes the files before they move
         (beside / MADE_OF).write_text("\n".join([graphs, *map(_mark, held)]), "utf-8")
 

@@ -28,11 +28,10 @@ def name_words(name: str) -> tuple[str, ...]:
     Case, accents, width, punctuation, order and legal forms do not count: "IVANOV, Ivan" and
     "Ivan Ivanov" are equal, and so are "Délta Co., Ltd." and "DELTA LIMITED".
     """
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", name.casefold())
-        if not unicodedata.combining(letter)
-    )
+    plain = name.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     plain = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain.replace("&", " and "))
     plain = plain.replace("'", "").replace("\u2019", "")
     words = _WORD.findall(_PHRASES.sub(" ", " ".join(_WORD.findall(plain))))
