@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comity.errors import BadParameter
 from comity.names import ID
 from comity.query.footnotes import Footnotes
 from comity.query.profile import Profile, profile
@@ -28,6 +29,8 @@ def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     if not all(said):
         return "compare.html", told
     ends = [resolve(engine, name, "polity", one) for name, one in zip("ab", said, strict=True)]
+    if ends[0] == ends[1]:
+        raise BadParameter("Both polities are the same.", "Choose two different ones.")
     sides = [profile(engine, Iri(end.value), day, None, asked.language) for end in ends]
     notes = Footnotes()
     one, other = (_ties(side, "Memberships") for side in sides)
