@@ -31,6 +31,7 @@ FAULTS = (
 FROM_ELSEWHERE = {
     "Did you mean {0}?",
     "The query does not parse at line {0}, column {1}{2}.",
+    "Look at this place:\n{0}",
 }
 # These nobody who opens a page can meet: our own library would be broken, or a program asks.
 NEVER_ON_A_PAGE = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from comity.errors import ComityError
+from comity.names import COMITY, ID, SCHEME
 from comity.query.cite import evidence
 from comity.query.footnotes import Footnotes
 from comity.query.header import Parameter
@@ -16,11 +18,12 @@ from comity.query.run import run
 from comity.server.pages.asked import Asked, latest_day
 from comity.server.pages.cells import cells, localised, told_once
 from comity.store.engine import Engine
-from comity.terms import Iri
+from comity.terms import Iri, Text
 
 _SIZE = 200  # rows on a page
 _SELECTABLE = 300  # values of a parameter that may be chosen from a list
 _OWN = ("lang", "page", "run")
+_WRITTEN = {"date": r"\d{4}-\d\d-\d\d", "number": r"-?\d+"}
 _FOLDERS = ("states", "designations", "network", "evidence")  # in the order of the page
 _EXAMPLE = """SELECT ?polity ?name
 WHERE {
@@ -122,6 +125,8 @@ def _field(
         if 0 < len(keys) <= _SELECTABLE and one.kind not in ("thing", "entity", "source"):
             kind, choices = "select", _named(engine, asked, one.kind, keys)
     value = given.get(one.name) or one.default or one.example
+    if not re.fullmatch(_WRITTEN.get(kind, ".*"), value, re.ASCII | re.DOTALL):
+        value = ""  # no field of that sort can hold it; the fault says what it was
     known = {key for key, _ in choices}
     if kind == "select" and value not in known:
         choices = [(value, value), *choices]
@@ -129,13 +134,13 @@ def _field(
 
 
 def _named(engine: Engine, asked: Asked, kind: str, keys: tuple[str, ...]) -> list[tuple[str, str]]:
-    homes = (f"https://w3id.org/comity/id/{kind}/", f"https://w3id.org/comity/scheme/{kind}/")
+    homes = (f"{ID}{kind}/", f"{SCHEME}{kind}/", COMITY)
     iris = {key: [Iri(home + key) for home in homes] for key in keys}
     names = Names(engine, (one for both in iris.values() for one in both), asked.language)
 
     def name(key: str) -> str:
         labels = (names[one] for one in iris[key])
-        return next((said for said in labels if ":" not in said[:12] and "/" not in said), key)
+        return next((said for said in labels if isinstance(said, Text)), key)
 
     return sorted(((key, name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair))
 

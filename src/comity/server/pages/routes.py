@@ -158,8 +158,11 @@ def nowhere(request: Request) -> Response | None:
     """Return the page for an address at which there is nothing, None where a program asks."""
     if not prefers_html(request.headers.get("accept")):
         return None
-    root = str(request.scope.get("root_path", ""))
-    asked = replace(_bare(request, "nowhere"), path=request.url.path.removeprefix(root)[1:])
+    try:
+        asked = _asked(request, "nowhere")
+    except ComityError:
+        asked = _bare(request, "nowhere")
+    asked = replace(asked, path=request.url.path.removeprefix(asked.root)[1:])
     remedy = "Begin on the first page, or find things with the search."
     return _fault(asked, UnknownThing("There is nothing at this address.", remedy))
 
