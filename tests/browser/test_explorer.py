@@ -221,6 +221,15 @@ def test_the_terms_of_the_ontology_are_one_click_away(site: Server, page: Page) 
     expect(page.locator("#Membership")).to_contain_text("Negative example")
 
 
+def test_the_network_opens_in_the_language_of_its_reader(site: Server, context_of: Context) -> None:
+    page = context_of(locale="ja-JP").new_page()
+    page.goto(f"{site.url}/network?on=2024-01-01")
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    expect(page.locator("#title")).to_contain_text("イニシアチブを共有する政治体")
+    page.get_by_role("navigation", name="サイト").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("誰が誰と")
+
+
 def test_pages_work_without_scripts(site: Server, context_of: Context) -> None:
     page = context_of(java_script_enabled=False).new_page()
     page.goto(f"{site.url}/search?q=Japan")

@@ -52,7 +52,7 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, bool], str, str]] = {
         "LはAction「act」を掲げている",
     ),
     "covered": (("L", "Absent"), {}, "How complete L is held (absent)", "L(Absent)の網羅状況"),
-    "share": (("25", "50"), {}, "25 to 50 %", "25~50%"),
+    "share": (("25", "50"), {}, "25 to 50 %", "25〜50%"),
     "with_others": (("Treaty", PAIR), {}, "Treaty with Be and Ce", "Be、CeとのTreaty"),
     "entries_added": (("3",), {}, "3 entries added", "3件を追加"),
 }

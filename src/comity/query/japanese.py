@@ -72,7 +72,7 @@ def covered(names: str, part: str) -> str:
 def share(least: str, most: str) -> str:
     """Return a share between two bounds in per cent, of which one may be ""."""
     if least and most:
-        return f"{least}%" if least == most else f"{least}~{most}%"
+        return f"{least}%" if least == most else f"{least}〜{most}%"
     return f"{least}%以上" if least else f"{most}%以下" if most else ""
 
 
