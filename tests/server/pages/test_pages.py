@@ -101,6 +101,26 @@ def test_what_is_not_covered_is_unknown(server: Server) -> None:
     assert ">unknown<" in page(server, "/compare?a=JPN&b=KOR").text
 
 
+def test_only_where_all_is_known_a_missing_row_is_a_no(server: Server) -> None:
+    for day, answer in (("2021-09-15", "no"), ("2024-01-01", "unknown")):
+        said = page(server, f"/compare?a=USA&b=JPN&on={day}").text
+        row = re.search(r">AUKUS</a>.*?</tr>", said, re.DOTALL)
+        assert row
+        assert f"<td>{answer}</td>" in row[0]
+
+
+def test_the_way_of_a_restriction_is_told_in_japanese(server: Server) -> None:
+    asked = "/queries/restricted?entity=sandvine-incorporated&on=2024-06-30"
+    assert "Sandvine Incorporatedと同一" in page(server, asked, "ja").text
+
+
+def test_a_name_stands_once_in_a_row(server: Server) -> None:
+    said = page(server, "/queries/members?initiative=echri&on=2023-04-01").text
+    assert '<th scope="col">Polity</th><th scope="col">Role</th>' in said
+    said = page(server, "/queries/shared-initiatives?on=2024-01-01&min=20").text
+    assert '<th scope="col">One</th><th scope="col">The other</th>' in said
+
+
 def test_japanese_pages_have_japanese_names(server: Server) -> None:
     said = page(server, f"{JAPAN}?lang=ja").text
     assert '<span dir="auto">日本</span>' in said
