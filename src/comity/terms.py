@@ -36,6 +36,19 @@ Triple = tuple[Iri | Blank, Iri, Term]
 Quad = tuple[Iri | Blank, Iri, Term, Iri | None]
 
 
+class Text(str):
+    """Text that people read, which knows its language: a tag, "" where none is stated."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str | None = None) -> Text:
+        """Return the text with its language."""
+        made = super().__new__(cls, text)
+        made.language = language or ""
+        return made
+
+
 def tagged(text: str, language: str) -> Literal:
     """Return a language-tagged string."""
     return Literal(text, RDF + "langString", language.lower())
@@ -87,3 +100,10 @@ def text_of(term: Term | None) -> str | None:
     if isinstance(term, Blank):
         return f"_:{term.value}"
     return None if term is None else term.value
+
+
+def spoken(term: Term | None) -> str:
+    """Return a term as text, that of a literal with its language; "" of nothing."""
+    if isinstance(term, Literal):
+        return Text(term.value, term.language)
+    return "" if term is None else term.value

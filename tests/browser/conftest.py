@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import comity
+from tests.server.running import Server, serving
+
 playwright_api = pytest.importorskip(
     "playwright.sync_api", reason="no playwright: pip install playwright"
 )
@@ -63,6 +66,15 @@ def browser() -> Iterator[Browser]:
 
 
 Context = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the shipped graph for all tests that read it."""
+    folder = tmp_path_factory.mktemp("explored")
+    comity.open(str(folder)).build()
+    with serving(folder, limits={"timeout": 30}) as running:
+        yield running
 
 
 @pytest.fixture

@@ -390,7 +390,7 @@ def test_the_page_speaks_japanese(opened: Opened) -> None:
     page = opened()
     page.click("#language")
     expect(page.locator("html")).to_have_attribute("lang", "ja")
-    expect(page.locator("#title")).to_have_text("枠組みを共有する国・地域(2026年11月22日時点)")
+    expect(page.locator("#title")).to_have_text("イニシアチブを共有する政治体(2026年11月22日時点)")
     assert "日本" in places(page)
     page.fill("#search", "きょうわこく")
     page.fill("#search", "japan")

@@ -156,6 +156,20 @@ def test_the_header_says_everything(query: Query) -> None:
 
 
 @each_query
+def test_the_header_says_the_same_in_japanese(query: Query) -> None:
+    header = _header(query)
+    for said in (header.summary_ja, header.description_ja):
+        assert re.search("[\u3040-\u30ff]", said)
+    assert not header.summary_ja.endswith("。")
+    assert header.description_ja.endswith("。")
+    assert re.findall(r"(?<!\d)20\d\d(?!\d)", header.description_ja) == re.findall(
+        r"(?<!\d)20\d\d(?!\d)", header.description
+    )
+    for name in re.findall("質問([a-z-]+)", header.description_ja):
+        assert name in QUERIES
+
+
+@each_query
 def test_the_columns_are_selected_in_the_order_of_the_header(query: Query) -> None:
     text = query.text[query.text.index("\n\n") :]
     if text.lstrip().startswith("CONSTRUCT"):

@@ -23,6 +23,8 @@ def test_the_header_is_what_a_yaml_parser_reads(path: Path) -> None:
     assert header is not None
     assert header.summary == said["summary"]
     assert header.description == said["description"]
+    assert header.summary_ja == said.get("summary-ja", "")
+    assert header.description_ja == said.get("description-ja", "")
     assert dict(header.columns) == (said.get("columns") or {})
     assert list(header.tags) == said["tags"]
     assert {one.name: (one.kind, one.example, one.default) for one in header.parameters} == {

@@ -11,7 +11,7 @@ from comity.query.library import Library
 from comity.query.rows import Rows
 from comity.query.run import ask
 from comity.store.engine import Engine, Row, Solutions
-from comity.terms import Iri, Literal, Term, n_triples
+from comity.terms import Iri, Literal, n_triples, spoken
 
 _QUERY = f"""
 SELECT ?claim ?source ?title ?publisher ?date ?quote ?locator ?url
@@ -64,19 +64,15 @@ def citations(engine: Engine, claims: Iterable[Iri]) -> dict[Iri, tuple[Cited, .
                 Cited(
                     claim,
                     source,
-                    title=_text(title),
-                    publisher=_text(publisher),
-                    date=_text(date),
+                    title=spoken(title),
+                    publisher=spoken(publisher),
+                    date=spoken(date),
                     quote=quote if isinstance(quote, Literal) else None,
-                    locator=_text(locator),
-                    url=_text(url),
+                    locator=spoken(locator),
+                    url=spoken(url),
                 )
             )
     return {claim: tuple(cited) for claim, cited in found.items()}
-
-
-def _text(term: Term | None) -> str:
-    return "" if term is None else term.value
 
 
 def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:

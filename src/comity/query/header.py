@@ -27,13 +27,15 @@ class Parameter(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What a library query says of itself."""
+    """What a library query says of itself; in Japanese too, where it is ours."""
 
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
     columns: tuple[tuple[str, str], ...]
     tags: tuple[str, ...]
+    summary_ja: str = ""
+    description_ja: str = ""
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name, or None."""
@@ -89,6 +91,8 @@ def read_header(text: str, where: str) -> Header | None:
         parameters=tuple(parameters),
         columns=tuple(_mapping(values.get("columns", "{}"), where).items()),
         tags=tuple(tag.strip() for tag in values.get("tags", "[]")[1:-1].split(",") if tag.strip()),
+        summary_ja=_plain(values.get("summary-ja", "")),
+        description_ja=_plain(values.get("description-ja", "")),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from comity.names import BASE, DCTERMS, PREFIXES, RDFS, SH
 from comity.query.guard import check
+from comity.query.header import Header
 from comity.query.library import Query
 from comity.terms import RDF, Iri, Literal, Triple, tagged
 
@@ -31,8 +32,16 @@ def published(queries: Iterable[Query]) -> Iterator[Triple]:
         for class_ in ("SPARQLExecutable", kind):
             yield name, Iri(RDF + "type"), Iri(SH + class_)
         yield name, Iri(RDFS + "label"), Literal(query.name)
-        yield name, Iri(RDFS + "comment"), tagged(query.header.summary, "en")
-        yield name, Iri(DCTERMS + "description"), tagged(query.header.description, "en")
+        for language, summary, description in _worded(query.header):
+            yield name, Iri(RDFS + "comment"), tagged(summary, language)
+            yield name, Iri(DCTERMS + "description"), tagged(description, language)
         for tag in query.header.tags:
             yield name, Iri(PREFIXES["schema"] + "keywords"), tagged(tag, "en")
         yield name, Iri(SH + text), Literal(query.text)
+
+
+def _worded(header: Header) -> Iterator[tuple[str, str, str]]:
+    """Give the summary and the description, with their language, in each that there is."""
+    yield "en", header.summary, header.description
+    if header.summary_ja:
+        yield "ja", header.summary_ja, header.description_ja

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from comity.names import DCTERMS, ID, RDFS, SKOS
 from comity.query.labels import short
 from comity.store.engine import Engine, Row, Solutions
-from comity.terms import RDF, Iri, Literal, Term, n_triples
+from comity.terms import RDF, Iri, Literal, Term, n_triples, spoken
 
 TYPE = Iri(RDF + "type")
 NAME = Iri(SKOS + "prefLabel")
@@ -37,7 +37,7 @@ class Record:
 
     def text(self, *properties: Iri) -> str:
         """Return the first value of some properties as text, "" where there is none."""
-        return next((value.value for value in self.all(*properties)), "")
+        return next((spoken(value) for value in self.all(*properties)), "")
 
     def is_a(self, kind: Iri) -> bool:
         """Say whether the subject is stated to be of a class."""
@@ -70,9 +70,13 @@ def read(engine: Engine, subjects: Iterable[Iri]) -> dict[Iri, Record]:
 
 
 class Names(Mapping[Iri, str]):
-    """What to call terms when people read them: in a language if it can be, else in English."""
+    """What to call terms when people read them: in a language if it can be, else in English.
+
+    A name that was looked up is a :class:`comity.terms.Text`, which knows its language.
+    """
 
     def __init__(self, engine: Engine, wanted: Iterable[Iri], language: str = "en") -> None:
+        self.language = language
         labels: dict[Iri, list[tuple[int, Literal]]] = {iri: [] for iri in sorted(set(wanted))}
         sorts = " ".join(n_triples(one) for one in _CALLED)
         query = (
@@ -83,7 +87,7 @@ class Names(Mapping[Iri, str]):
             if isinstance(iri, Iri) and isinstance(name, Iri) and isinstance(label, Literal):
                 labels[iri].append((_CALLED.index(name), label))
         self._names = {
-            iri: min(found, key=lambda one: _best_first(one, language))[1].value
+            iri: spoken(min(found, key=lambda one: _best_first(one, language))[1])
             if found
             else short(iri.value)
             for iri, found in labels.items()
@@ -103,11 +107,16 @@ class Names(Mapping[Iri, str]):
 
     def words(self, term: Term) -> str:
         """Return a term as people read it: a label, or the literal's own text."""
-        return self[term] if isinstance(term, Iri) else term.value
+        return self[term] if isinstance(term, Iri) else spoken(term)
 
     def list(self, terms: Iterable[Iri]) -> str:
         """Return the names of several things as a phrase, sorted: "Australia, India"."""
-        return ", ".join(sorted(self[one] for one in terms))
+        return self.join(sorted(self[one] for one in terms))
+
+    def join(self, names: Sequence[str]) -> str:
+        """Return several names as a phrase; a single one keeps its language."""
+        comma = "、" if self.language == "ja" else ", "
+        return names[0] if len(names) == 1 else comma.join(names)
 
 
 def _asked(engine: Engine, query: str, subjects: Sequence[Iri]) -> Iterator[Row]:

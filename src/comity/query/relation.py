@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from comity.names import key_of
+from comity.query.grammar import grammar_of
 from comity.query.records import Names, Record
 from comity.terms import Iri
 from comity.vocab import COMITY
 
-_STATUS = {
-    "attended": "attended",
-    "invited": "was invited to",
-    "declined": "declined to attend",
-    "absent": "was absent from",
-    "not-invited": "was not invited to",
-}
-_INTEREST = {
-    "ownership": ("owns", "owned"),
-    "control": ("controls", "controlled"),
-    "voting-rights": ("votes on", "voted on"),
-}
 # The properties that name the two ends of a claim, by its class.
 _ENDS: dict[Iri, tuple[Iri, Iri]] = {
     COMITY.Attendance: (COMITY.polity, COMITY.summit),
@@ -35,29 +24,27 @@ _CONCEPTS = (COMITY.role, COMITY.endorsementKind, COMITY.commitmentKind, COMITY.
 
 def sentence(record: Record, names: Names) -> str:
     """Return a claim as a sentence without a full stop, anything else by its name."""
+    grammar = grammar_of(names.language)
     for class_, (first, last) in _ENDS.items():
         if record.is_a(class_):
-            ends = names.list(record.things(first)), names.list(record.things(last))
-            return f"{ends[0]} {_verb(record, class_, names)} {ends[1]}"
+            return _tie(record, class_, names, first, last)
     if record.is_a(COMITY.IdentityLink):
-        return f"{joined(names, record.things(COMITY.linksEntity))} are the same"
+        return grammar.same(_sorted(names, record.things(COMITY.linksEntity)))
     if parties := record.things(COMITY.party):
-        verb = "is a party" if len(parties) == 1 else "are parties"
-        return f"{joined(names, parties)} {verb} to {names[record.iri]}"
+        return grammar.parties(_sorted(names, parties), names[record.iri])
     if record.is_a(COMITY.Commitment):
         who = names.list(record.things(COMITY.initiative))
-        kind = names.list(record.things(COMITY.commitmentKind)).lower()
-        return f"{who} states the {kind} “{record.text(COMITY.text)}”"
+        kind = names.list(record.things(COMITY.commitmentKind))
+        return grammar.commitment(who, kind, record.text(COMITY.text))
     if covered := record.things(COMITY.covers):
-        part = names.list(record.things(COMITY.coveredStatus)).lower()
-        return f"How complete {names.list(covered)} is held{f' ({part})' if part else ''}"
+        part = names.list(record.things(COMITY.coveredStatus))
+        return grammar.covered(names.list(covered), part)
     return names[record.iri]
 
 
 def joined(names: Names, things: Iterable[Iri]) -> str:
     """Return names as they stand in a sentence: "Australia, India and Japan"."""
-    known = sorted(names[one] for one in things)
-    return " and ".join(part for part in (", ".join(known[:-1]), *known[-1:]) if part)
+    return grammar_of(names.language).joined(_sorted(names, things))
 
 
 def mentioned(record: Record) -> set[Iri]:
@@ -66,33 +53,42 @@ def mentioned(record: Record) -> set[Iri]:
     return {record.iri, *record.things(*ends, *_OTHER_ENDS, *_CONCEPTS)}
 
 
-def share(record: Record) -> str:
+def share(record: Record, names: Names) -> str:
     """Return the share that an ownership states: "25 to 50 %", "at least 50 %"."""
     least, most = record.text(COMITY.shareMin), record.text(COMITY.shareMax)
-    if least and most:
-        return f"{least} %" if least == most else f"{least} to {most} %"
-    return f"at least {least} %" if least else f"at most {most} %" if most else ""
+    return grammar_of(names.language).share(least, most)
 
 
-def _verb(record: Record, class_: Iri, names: Names) -> str:
+def partners(record: Record, names: Names, thing: Iri) -> str:
+    """Return the kind of a pact, and with whom a party has it."""
+    others = _sorted(names, (one for one in record.things(COMITY.party) if one != thing))
+    return grammar_of(names.language).with_others(
+        names.list(record.things(COMITY.pactKind)), others
+    )
+
+
+def entries_added(record: Record, names: Names) -> str:
+    """Return how many entries an act put on a list, "" where it does not say."""
+    added = record.text(COMITY.numberAdded)
+    return grammar_of(names.language).entries_added(added) if added else ""
+
+
+def _sorted(names: Names, things: Iterable[Iri]) -> list[str]:
+    return sorted(names[one] for one in things)
+
+
+def _tie(record: Record, class_: Iri, names: Names, first: Iri, last: Iri) -> str:
+    grammar = grammar_of(names.language)
+    who, what = names.list(record.things(first)), names.list(record.things(last))
     over = bool(record.text(COMITY.until, COMITY.delistedOn))
-    be = "was" if over else "is"
     if class_ == COMITY.Attendance:
-        status = key_of(record.text(COMITY.status))
-        return _STATUS.get(status, f"has the status {status} at")
+        return grammar.attendance(who, what, key_of(record.text(COMITY.status)))
     if class_ == COMITY.Endorsement:
-        how = names.list(record.things(COMITY.endorsementKind)).lower() or "endorsed"
-        return f"{how} the declaration of"
+        kind = names.list(record.things(COMITY.endorsementKind))
+        return grammar.endorsement(who, what, kind)
     if class_ == COMITY.Membership:
-        return f"{be} {_with_article(names.list(record.things(COMITY.role)) or 'member')} of"
+        return grammar.membership(who, what, names.list(record.things(COMITY.role)), over=over)
     if class_ == COMITY.Designation:
-        return f"{be} on"
+        return grammar.designation(who, what, over=over)
     interest = key_of(record.text(COMITY.interestKind) or "ownership")
-    verb = _INTEREST.get(interest, _INTEREST["ownership"])[over]
-    part = share(record)
-    return f"{verb} {part} of" if part else verb
-
-
-def _with_article(noun: str) -> str:
-    small = noun[:1].lower() + noun[1:]
-    return f"{'an' if small[:1] in 'aeiou' else 'a'} {small}"
+    return grammar.ownership(who, what, interest, share(record, names), over=over)

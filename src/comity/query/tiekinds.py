@@ -8,7 +8,7 @@ from enum import Enum
 
 from comity.names import concept
 from comity.query.records import Names, Record
-from comity.query.relation import joined, sentence, share
+from comity.query.relation import entries_added, partners, sentence, share
 from comity.terms import Iri
 from comity.vocab import COMITY
 
@@ -68,12 +68,6 @@ def _attendance(record: Record, names: Names, thing: Iri) -> str:
     return _dotted(status, _present(record, names, thing))
 
 
-def _partners(record: Record, names: Names, thing: Iri) -> str:
-    others = [party for party in record.things(COMITY.party) if party != thing]
-    kind = names.list(record.things(COMITY.pactKind))
-    return f"{kind} with {joined(names, others)}".strip()
-
-
 def _listing(record: Record, names: Names, _thing: Iri) -> str:
     return _dotted(names.list(record.things(COMITY.list)), names.list(record.things(COMITY.ground)))
 
@@ -84,13 +78,11 @@ def _entry(record: Record, names: Names, _thing: Iri) -> str:
 
 
 def _act(record: Record, names: Names, _thing: Iri) -> str:
-    added = record.text(COMITY.numberAdded)
-    entries = f"{added} {'entry' if added == '1' else 'entries'} added" if added else ""
-    return _dotted(names.list(record.things(COMITY.ground)), entries)
+    return _dotted(names.list(record.things(COMITY.ground)), entries_added(record, names))
 
 
 def _share(record: Record, names: Names, _thing: Iri) -> str:
-    return _dotted(names.list(record.things(COMITY.interestKind)), share(record))
+    return _dotted(names.list(record.things(COMITY.interestKind)), share(record, names))
 
 
 def _commitment(record: Record, names: Names, _thing: Iri) -> str:
@@ -137,7 +129,7 @@ def _at_summit(title: str, status: str) -> TieKind:
     return TieKind(title, pattern, _present, (COMITY.polity,))
 
 
-_PACTS = TieKind("Pacts", "?subject comity:party ?thing .", _partners, order=Order.BY_DATE)
+_PACTS = TieKind("Pacts", "?subject comity:party ?thing .", partners, order=Order.BY_DATE)
 _RULE = _concepts(COMITY.authority)
 
 TIES: dict[str, tuple[TieKind, ...]] = {

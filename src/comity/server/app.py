@@ -82,6 +82,9 @@ async def _tell(request: Request, error: Exception) -> Response:
 async def _tell_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
+    page = explorer.nowhere(request) if status == HTTPStatus.NOT_FOUND else None
+    if page is not None:
+        return page
     remedy = {
         404: "Begin at /sparql, /store, /id/KIND/KEY, /api/openapi.json or /reconcile.",
         405: "The Allow header says which methods this place takes.",

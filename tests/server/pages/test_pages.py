@@ -101,11 +101,112 @@ def test_what_is_not_covered_is_unknown(server: Server) -> None:
     assert ">unknown<" in page(server, "/compare?a=JPN&b=KOR").text
 
 
+def test_only_where_all_is_known_a_missing_row_is_a_no(server: Server) -> None:
+    for day, answer in (("2021-09-15", "no"), ("2024-01-01", "unknown")):
+        said = page(server, f"/compare?a=USA&b=JPN&on={day}").text
+        row = re.search(r">AUKUS</a>.*?</tr>", said, re.DOTALL)
+        assert row
+        assert f"<td>{answer}</td>" in row[0]
+
+
+def test_the_way_of_a_restriction_is_told_in_japanese(server: Server) -> None:
+    asked = "/queries/restricted?entity=sandvine-incorporated&on=2024-06-30"
+    assert "Sandvine Incorporatedと同一" in page(server, asked, "ja").text
+
+
+def test_a_name_stands_once_in_a_row(server: Server) -> None:
+    said = page(server, "/queries/members?initiative=echri&on=2023-04-01").text
+    assert '<th scope="col">Polity</th><th scope="col">Role</th>' in said
+    said = page(server, "/queries/shared-initiatives?on=2024-01-01&min=20").text
+    assert '<th scope="col">One</th><th scope="col">The other</th>' in said
+
+
 def test_japanese_pages_have_japanese_names(server: Server) -> None:
     said = page(server, f"{JAPAN}?lang=ja").text
     assert '<span dir="auto">日本</span>' in said
     assert "加盟・参加" in said
     assert "lang=ja" in said.partition("<nav")[2]
+
+
+@pytest.mark.parametrize("path", [JAPAN, "/queries/nothing", "/nowhere"])
+def test_a_page_says_its_language_and_where_the_other_one_is(server: Server, path: str) -> None:
+    for liked, asked, said in (
+        ("ja", "", "ja"),
+        ("fr, en;q=0.8", "", "en"),
+        ("en", "?lang=ja", "ja"),
+    ):
+        answer = page(server, path + asked, liked)
+        assert answer.headers["content-language"] == said
+        assert answer.headers["vary"] == "Accept, Accept-Language"
+        assert f'<html lang="{said}">' in answer.text
+    versions = dict(
+        re.findall(r'<link rel="alternate" hreflang="(.+?)" href="(.+?)">', answer.text)
+    )
+    if answer.status == 200:
+        assert versions == {"en": f"{path}?lang=en", "ja": f"{path}?lang=ja", "x-default": path}
+    else:
+        assert versions == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/nowhere", 404, "このアドレスには何もありません。"),
+        ("/doc/polity/NOWHERE", 404, "polity/NOWHEREについては何も収録されていません。"),
+        ("/doc/polity/JPN?on=yesterday", 400, "「yesterday」は日付ではありません。"),
+        ("/search?q=Japan&page=0", 400, "「0」はページ番号ではありません。"),
+        ("/search?q=Japan&page=99", 400, "99ページ目はありません。"),
+        ("/compare?a=JPN&b=Jpan", 404, "「Jpan」という政治体はグラフにありません。"),
+        ("/compare?a=JPN&b=JPN", 400, "両方とも同じ政治体です。"),
+        ("/queries/memberz", 404, "「memberz」という質問はありません。"),
+        ("/queries/members?initiative=echri", 200, "「時点」が入力されていません。"),
+        ("/queries/members?initiative=echri&on=1", 200, "「1」は日付ではありません。"),
+        ("/editor?query=SELEC", 200, "クエリの1行6列目が文法に合いません。"),
+    ],
+)
+def test_a_fault_is_told_in_japanese(server: Server, path: str, status: int, said: str) -> None:
+    answer = page(server, path, "ja")
+    assert answer.status == status
+    alert = unescape(answer.text.partition('role="alert"')[2].partition("</div>")[0])
+    assert said in alert
+    assert 'lang="en"' not in alert
+
+
+def test_a_program_gets_the_fault_of_an_address_as_before(server: Server) -> None:
+    assert server.ask("/nowhere").media == "application/problem+json"
+
+
+def test_text_in_another_language_says_in_which(server: Server) -> None:
+    said = page(server, "/doc/initiative/freedom-online-coalition", "ja").text
+    assert '<span dir="auto" lang="en">Freedom Online Coalition</span>' in said
+    said = page(server, "/doc/membership/echri/AUS/launching-member/2021-12-10").text
+    assert re.search(r'<q dir="auto" lang="ja">米国', said)
+    assert re.search(r'<a href="/doc/source/[^"]+" dir="auto" lang="ja">【国際】', said)
+
+
+def test_a_date_is_marked_as_one(server: Server) -> None:
+    said = page(server, "/doc/initiative/echri").text
+    assert 'since <time datetime="2021-12-10">2021-12-10</time>' in said
+
+
+def test_a_question_is_put_in_the_language_of_the_reader(server: Server) -> None:
+    said = page(
+        server,
+        "/queries/not-seen?initiative=open-government-partnership&summit=summit-for-democracy-2021",
+        "ja",
+    ).text
+    assert "<h1>首脳会合への出席が確認できないイニシアチブのメンバー</h1>" in said
+    assert '<th scope="col">答え</th>' in said
+    assert '<span dir="auto">不明</span>' in said
+    assert "unknown" not in said.partition("<table")[2].partition("</table>")[0]
+
+
+def test_what_happened_is_told_in_the_language_of_the_reader(server: Server) -> None:
+    said = page(
+        server, "/queries/timeline?thing=polity/JPN&from=2021-01-01&to=2022-01-01", "ja"
+    ).text
+    assert "民主主義サミット" in said
+    assert "出席" in said
 
 
 def test_a_claim_leads_to_its_source_and_quote(server: Server) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from comity.errors import BadParameter
+from comity.errors import BadParameter, ComityError
 from comity.names import BASE, COMITY
 from comity.query.resolve import resolve
-from comity.server.pages.words import translate
+from comity.server.pages.words import called, told, translate
 from comity.server.tasks import Values, text
 from comity.store.engine import Engine, Solutions
-from comity.terms import Literal
+from comity.terms import Literal, Text
 
 LANGUAGES = ("en", "ja")
 _LATEST = f"SELECT (MAX(?from) AS ?latest) WHERE {{ ?claim <{COMITY}holdsFrom> ?from }}"
@@ -58,10 +58,25 @@ class Asked:
             raise BadParameter(f"{name}: '{said[:40]}' is no number of a page.", "Begin with 1.")
         return int(said)
 
+    def within(self, number: int, pages: int) -> int:
+        """Return how many pages there are; raise BadParameter for a page after the last."""
+        if number > max(1, pages):
+            raise BadParameter(f"page: there are {pages} pages, not {number}.", "Begin with 1.")
+        return pages
+
     def say(self, words: str, **values: object) -> str:
         """Return words of the interface in the language of the page, with values in them."""
         said = translate(words, self.language)
         return said.format(**values) if values else said
+
+    def called(self, section: str, key: str) -> str:
+        """Return the name of a key of the library: of a parameter, column, kind or cell."""
+        return called(section, key, self.language)
+
+    def fault(self, error: ComityError) -> tuple[Text, Text]:
+        """Return what was found and what to do next, in the language of the page if it can be."""
+        found, remedy = (Text(*told(one, self.language)) for one in (error.found, error.remedy))
+        return found, remedy
 
     def link(self, path: str, **fields: object) -> str:
         """Return the address of another page, in the same language where that was chosen."""
@@ -78,9 +93,19 @@ class Asked:
         """Return the address of this page with some fields changed."""
         kept = [(name, said) for name, said in self.fields if name not in changes]
         fields = [*kept, *((name, said) for name, said in changes.items() if said)]
-        home = {"home": "/", "doc": f"/doc/{self.path}", "query": f"/queries/{self.path}"}
+        home = {
+            "home": "/",
+            "doc": f"/doc/{self.path}",
+            "query": f"/queries/{self.path}",
+            "nowhere": f"/{self.path}",
+        }
         place = self.root + quote(home.get(self.name, f"/{self.name}"), safe="/~.-_")
         return place + (f"?{urlencode(fields)}" if fields else "")
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """Return the addresses of this page by their language, and where that is negotiated."""
+        named = [(one, self.again(lang=one)) for one in LANGUAGES]
+        return (*named, ("x-default", self.again(lang="")))
 
 
 def latest_day(engine: Engine) -> date:
@@ -96,11 +121,9 @@ def day_of(engine: Engine, asked: Asked) -> date | None:
     said = asked.field("on")
     if said == "all":
         return None
-    return (
-        date.fromisoformat(resolve(engine, "on", "date", said).value)
-        if said
-        else (latest_day(engine))
-    )
+    if said:
+        return date.fromisoformat(resolve(engine, "on", "date", said).value)
+    return latest_day(engine)
 
 
 def iri_of(place: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from comity.names import ID
+from comity.errors import BadParameter
+from comity.names import ID, concept
 from comity.query.footnotes import Footnotes
 from comity.query.profile import Profile, profile
-from comity.query.records import Names
+from comity.query.records import Names, read
 from comity.query.resolve import resolve
 from comity.query.ties import Tie
 from comity.server.pages.asked import Asked, day_of, page_of
@@ -17,6 +18,7 @@ from comity.terms import Iri
 from comity.vocab import COMITY
 
 _Row = dict[str, object]
+_THERE = concept("attendance-status", "attended")
 
 
 def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
@@ -28,6 +30,8 @@ def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     if not all(said):
         return "compare.html", told
     ends = [resolve(engine, name, "polity", one) for name, one in zip("ab", said, strict=True)]
+    if ends[0] == ends[1]:
+        raise BadParameter("Both polities are the same.", "Choose two different ones.")
     sides = [profile(engine, Iri(end.value), day, None, asked.language) for end in ends]
     notes = Footnotes()
     one, other = (_ties(side, "Memberships") for side in sides)
@@ -37,6 +41,8 @@ def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         for to, ties in _ties(sides[0], "Pacts").items()
         if to in _ties(sides[1], "Pacts")
     ]
+    here, there = (_attended(engine, side) for side in sides)
+    summits = [_row(asked, sides, [*here[to], *there[to]], to, notes) for to in here if to in there]
     alone = [
         [_row(asked, sides, ties, to, notes) for to, ties in mine.items() if to not in theirs]
         for mine, theirs in ((one, other), (other, one))
@@ -52,6 +58,7 @@ def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "sides": sides,
         "shared": shared,
         "pacts": pacts,
+        "summits": summits,
         "alone": alone,
         "notes": tuple(notes),
     }
@@ -65,6 +72,17 @@ def _ties(side: Profile, title: str) -> dict[Iri, list[Tie]]:
         for tie in group.ties if group.title == title else ():
             found.setdefault(tie.evidence if title == "Pacts" else tie.to[0], []).append(tie)
     return found
+
+
+def _attended(engine: Engine, side: Profile) -> dict[Iri, list[Tie]]:
+    """Return the ties to summits of which a source says that the polity was there."""
+    found = _ties(side, "Summits")
+    claims = read(engine, (tie.evidence for ties in found.values() for tie in ties))
+    there = {
+        one: [tie for tie in ties if _THERE in claims[tie.evidence].things(COMITY.status)]
+        for one, ties in found.items()
+    }
+    return {one: ties for one, ties in there.items() if ties}
 
 
 def _row(asked: Asked, sides: list[Profile], ties: list[Tie], to: Iri, notes: Footnotes) -> _Row:

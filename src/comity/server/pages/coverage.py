@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
-from comity.names import COMITY, SKOS
+from comity.names import COMITY, SKOS, key_of
 from comity.query.contents import contents
-from comity.query.records import Names
-from comity.query.resolve import legal_values
+from comity.query.records import Names, kind_of
 from comity.server.pages.asked import Asked, latest_day, page_of
 from comity.store.engine import Engine, Row, Solutions
-from comity.terms import Iri, Term
+from comity.terms import Iri, n_triples, spoken, typed
 
 _COVERAGE = f"""
 SELECT ?subject ?status ?complete ?known ?expected ?day ?note
@@ -24,44 +24,72 @@ WHERE {{
 }}
 ORDER BY ?subject ?status"""
 _LISTS = f"""
-SELECT ?list ?authority (COUNT(DISTINCT ?claim) AS ?claims)
+SELECT ?list ?authority
+  (COUNT(DISTINCT ?claim) AS ?claims) (MAX(COALESCE(STR(?listed), "")) AS ?latest)
 WHERE {{
   ?list a <{COMITY}DesignationList> .
   OPTIONAL {{ ?list <{COMITY}authority> ?authority }}
-  OPTIONAL {{ ?claim a <{COMITY}Designation> ; <{COMITY}list> ?list }}
+  OPTIONAL {{
+    ?claim a <{COMITY}Designation> ; <{COMITY}list> ?list .
+    OPTIONAL {{ ?claim <{COMITY}listedOn> ?listed }}
+  }}
 }}
 GROUP BY ?list ?authority
 ORDER BY ?list ?authority"""
+_ON_THE_DAY = f"""
+SELECT ?list (COUNT(DISTINCT ?claim) AS ?claims)
+WHERE {{
+  ?claim a <{COMITY}Designation> ; <{COMITY}list> ?list ; <{COMITY}holdsFrom> ?from .
+  OPTIONAL {{ ?claim <{COMITY}holdsUntil> ?until }}
+  FILTER (?from <= %s && (!BOUND(?until) || %s < ?until))
+}}
+GROUP BY ?list
+ORDER BY ?list"""
 
 
 def coverage(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     """Tell of each initiative, summit and list how complete it is."""
-    return "coverage.html", {"day": latest_day(engine), "rows": _covered(engine, asked)}
+    kinds: dict[str, list[dict[str, object]]] = {"initiative": [], "summit": [], "list": []}
+    for row in _covered(engine, asked):
+        kinds.setdefault(str(row["kind"]), []).append(row)
+    return "coverage.html", {"day": latest_day(engine), "kinds": kinds}
 
 
 def lists(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     """Tell which lists are loaded, in which editions, how complete, and where changes are."""
+    day = latest_day(engine)
     rows = _asked(engine, _LISTS)
     found = [term for row in rows for term in row[:2] if isinstance(term, Iri)]
     names = Names(engine, found, asked.language)
     known = {row["path"]: row for row in _covered(engine, asked)}
+    now = _on(engine, day)
     told = [
         {
-            "path": page_of(_text(one)),
-            "key": _text(one).rpartition("/")[2],
+            "path": page_of(spoken(one)),
+            "key": key_of(spoken(one)),
             "name": names.words(one) if one else "",
             "authority": names.words(keeper) if keeper else "",
-            "claims": int(_text(number)),
-            "coverage": known.get(page_of(_text(one))),
+            "authority_path": page_of(spoken(keeper)),
+            "claims": int(spoken(number)),
+            "now": now.get(spoken(one), 0),
+            "latest": spoken(latest),
+            "coverage": known.get(page_of(spoken(one))),
         }
-        for one, keeper, number in rows
+        for one, keeper, number, latest in rows
     ]
     return "lists.html", {
-        "day": latest_day(engine),
-        "rows": told,
+        "day": day,
+        "after": day + timedelta(days=1),
+        "rows": sorted(told, key=lambda row: not row["claims"]),
         "held": contents(engine),
-        "keys": legal_values(engine, "list"),
     }
+
+
+def _on(engine: Engine, day: date) -> dict[str, int]:
+    """Return how many entries of each list are known to hold on a day."""
+    said = n_triples(typed(day.isoformat(), "date"))
+    rows = _asked(engine, _ON_THE_DAY % (said, said))
+    return {spoken(one): int(spoken(number)) for one, number in rows}
 
 
 def _covered(engine: Engine, asked: Asked) -> list[dict[str, object]]:
@@ -70,14 +98,15 @@ def _covered(engine: Engine, asked: Asked) -> list[dict[str, object]]:
     names = Names(engine, found, asked.language)
     return [
         {
-            "path": page_of(_text(subject)),
+            "kind": kind_of(subject) if isinstance(subject, Iri) else "",
+            "path": page_of(spoken(subject)),
             "name": names.words(subject) if subject else "",
             "status": names.words(status) if status else "",
-            "complete": _text(complete) in ("true", "1"),
-            "known": _text(known),
-            "expected": _text(expected),
-            "as_of": _text(day),
-            "note": _text(note),
+            "complete": spoken(complete) in ("true", "1"),
+            "known": spoken(known),
+            "expected": spoken(expected),
+            "as_of": spoken(day),
+            "note": spoken(note),
         }
         for subject, status, complete, known, expected, day, note in rows
     ]
@@ -87,7 +116,3 @@ def _asked(engine: Engine, query: str) -> list[Row]:
     answer = engine.query(query)
     assert isinstance(answer, Solutions)
     return list(answer.rows)
-
-
-def _text(term: Term | None) -> str:
-    return "" if term is None else term.value

@@ -11,7 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from comity.server.pages.asked import Asked
+from comity.server.pages.asked import Asked, page_of
+from comity.server.pages.tongue import dated, lang, parts, timed
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 STATIC = Path(__file__).parents[1] / "static"
@@ -43,7 +44,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["web"] = web
+    made.filters |= {"dated": dated, "lang": lang, "page": page_of, "parts": parts}
+    made.filters |= {"timed": timed, "web": web}
     return made
 
 
@@ -52,7 +54,14 @@ def fill(template: str, asked: Asked, values: Mapping[str, object]) -> str:
     return (
         _environment()
         .get_template(template)
-        .render(asked=asked, _=asked.say, link=asked.link, language=asked.language, **values)
+        .render(
+            asked=asked,
+            _=asked.say,
+            called=asked.called,
+            link=asked.link,
+            language=asked.language,
+            **values,
+        )
     )
 
 

@@ -44,7 +44,9 @@ def page(engine: Engine, asked: Asked) -> str:
         until=one["until"],
     )
     back = (
-        f'<nav aria-label="{escape(asked.say("Site"))}"><a href="{escape(asked.link("/"))}">'
-        f"comity: {escape(asked.say('all pages'))}</a></nav>"
+        f'<nav lang="{asked.language}" aria-label="{escape(asked.say("Site"))}">'
+        f'<a href="{escape(asked.link("/"))}">comity: {escape(asked.say("all pages"))}</a></nav>'
     )
-    return write(engine, choice).replace("<body>\n", f"<body>\n{back}\n", 1)
+    opening = f'<html lang="en" data-language="{asked.language}"'  # the script reads the second
+    made = write(engine, choice).replace('<html lang="en"', opening, 1)
+    return made.replace("<body>\n", f"<body>\n{back}\n", 1)

@@ -9,12 +9,12 @@ from comity.names import COMITY, OWL, RDFS, SCHEME, SKOS, key_of
 from comity.query.records import TYPE, Names, Record, read
 from comity.server.pages.asked import Asked, latest_day, page_of
 from comity.store.engine import Engine
-from comity.terms import Iri, Literal
+from comity.terms import Iri, Literal, spoken
 
-_KINDS = (
-    ("Classes", (f"{OWL}Class",)),
-    ("Properties", (f"{OWL}ObjectProperty", f"{OWL}DatatypeProperty")),
-)
+_KINDS = {
+    "section-classes": (f"{OWL}Class",),
+    "section-properties": (f"{OWL}ObjectProperty", f"{OWL}DatatypeProperty"),
+}
 _PARENTS = (Iri(f"{RDFS}subClassOf"), Iri(f"{RDFS}subPropertyOf"))
 _RANGES = (Iri(f"{RDFS}range"), Iri("https://schema.org/rangeIncludes"))
 _DOMAINS = (Iri(f"{RDFS}domain"), Iri("https://schema.org/domainIncludes"))
@@ -23,14 +23,15 @@ _DOMAINS = (Iri(f"{RDFS}domain"), Iri("https://schema.org/domainIncludes"))
 def ontology(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     """Return every term and every scheme, with anchors."""
     sections = []
-    for title, classes in _KINDS:
+    titles = asked.say("Classes"), asked.say("Properties")
+    for title, (anchor, classes) in zip(titles, _KINDS.items(), strict=True):
         found = {
             one
             for name in classes
             for one, _, _ in engine.triples(predicate=TYPE, value=Iri(name))
             if isinstance(one, Iri) and one.value.startswith(COMITY)
         }
-        sections.append((title, _terms(engine, asked, found)))
+        sections.append((anchor, title, _terms(engine, asked, found)))
     schemes = {
         one
         for one, _, _ in engine.triples(predicate=TYPE, value=Iri(f"{SKOS}ConceptScheme"))
@@ -65,9 +66,9 @@ def _terms(engine: Engine, asked: Asked, found: set[Iri]) -> list[dict[str, obje
             "links": [
                 (words, [(names[value], _place(asked, value)) for value in values])
                 for words, properties in (
-                    ("is a kind of", _PARENTS),
-                    ("from", _DOMAINS),
-                    ("to", _RANGES),
+                    (asked.say("Is a kind of"), _PARENTS),
+                    (asked.say("From"), _DOMAINS),
+                    (asked.say("To"), _RANGES),
                 )
                 if (values := record.things(*properties))
             ],
@@ -86,4 +87,4 @@ def _place(asked: Asked, iri: Iri) -> str:
 def _worded(record: Record, name: str, language: str) -> str:
     said = [one for one in record.all(Iri(SKOS + name)) if isinstance(one, Literal)]
     said.sort(key=lambda one: (one.language != language, one.language != "en"))
-    return said[0].value if said else ""
+    return spoken(said[0]) if said else ""

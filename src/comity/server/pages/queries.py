@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from comity.errors import ComityError
-from comity.names import key_of
+from comity.names import COMITY, ID, SCHEME
 from comity.query.cite import evidence
 from comity.query.footnotes import Footnotes
 from comity.query.header import Parameter
@@ -14,13 +15,16 @@ from comity.query.records import Names
 from comity.query.resolve import legal_values
 from comity.query.rows import Result, Rows, Statements
 from comity.query.run import run
-from comity.server.pages.asked import Asked, latest_day, page_of
+from comity.server.pages.asked import Asked, latest_day
+from comity.server.pages.cells import cells, localised, told_once
 from comity.store.engine import Engine
-from comity.terms import Iri, Term
+from comity.terms import Iri, Text
 
 _SIZE = 200  # rows on a page
 _SELECTABLE = 300  # values of a parameter that may be chosen from a list
 _OWN = ("lang", "page", "run")
+_WRITTEN = {"date": r"\d{4}-\d\d-\d\d", "number": r"-?\d+"}
+_FOLDERS = ("states", "designations", "network", "evidence")  # in the order of the page
 _EXAMPLE = """SELECT ?polity ?name
 WHERE {
   ?membership a comity:Membership ;
@@ -35,9 +39,9 @@ ORDER BY ?name
 
 def library(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     """List the questions by their folder."""
-    folders: dict[str, list[Query]] = {}
+    folders: dict[str, list[tuple[str, str]]] = {folder: [] for folder in _FOLDERS}
     for one in Library.shipped():
-        folders.setdefault(one.folder, []).append(one)
+        folders.setdefault(one.folder, []).append((one.name, _wording(asked, one)[0]))
     return "queries.html", {"day": latest_day(engine), "folders": folders}
 
 
@@ -54,13 +58,17 @@ def query(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         except ComityError as error:
             fault = error
     fields = [_field(engine, asked, one, given) for one in found.header.parameters]
+    summary, description = _wording(asked, found)
     return "query.html", {
-        "day": given.get("on") or given.get("to") or latest,
+        "day": latest if fault else given.get("on") or given.get("to") or latest,
         "query": found,
+        "summary": summary,
+        "description": description,
         "fields": fields,
         "fault": fault,
         "answer": None if result is None else _answer(engine, asked, result),
         "given": given,
+        "asked_for": [] if result is None else _asked_for(engine, asked, result),
     }
 
 
@@ -83,6 +91,28 @@ def editor(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     }
 
 
+def _wording(asked: Asked, one: Query) -> tuple[str, str]:
+    """Return the question and what it means in the language of the page."""
+    assert one.header is not None
+    if asked.language == "ja" and one.header.summary_ja:
+        return one.header.summary_ja, one.header.description_ja
+    return one.header.summary, one.header.description
+
+
+def _asked_for(engine: Engine, asked: Asked, result: Result) -> list[tuple[str, str]]:
+    """Return what was asked for in words: each parameter, and what its value is called."""
+    bound = result.asked.bound
+    names = Names(
+        engine,
+        (one for said in bound.values() for one in said if isinstance(one, Iri)),
+        asked.language,
+    )
+    return [
+        (asked.called("parameters", name), names.join([names.words(one) for one in said]))
+        for name, said in bound.items()
+    ]
+
+
 def _field(
     engine: Engine, asked: Asked, one: Parameter, given: Mapping[str, str]
 ) -> dict[str, object]:
@@ -95,6 +125,8 @@ def _field(
         if 0 < len(keys) <= _SELECTABLE and one.kind not in ("thing", "entity", "source"):
             kind, choices = "select", _named(engine, asked, one.kind, keys)
     value = given.get(one.name) or one.default or one.example
+    if not re.fullmatch(_WRITTEN.get(kind, ".*"), value, re.ASCII | re.DOTALL):
+        value = ""  # no field of that sort can hold it; the fault says what it was
     known = {key for key, _ in choices}
     if kind == "select" and value not in known:
         choices = [(value, value), *choices]
@@ -102,13 +134,13 @@ def _field(
 
 
 def _named(engine: Engine, asked: Asked, kind: str, keys: tuple[str, ...]) -> list[tuple[str, str]]:
-    homes = (f"https://w3id.org/comity/id/{kind}/", f"https://w3id.org/comity/scheme/{kind}/")
+    homes = (f"{ID}{kind}/", f"{SCHEME}{kind}/", COMITY)
     iris = {key: [Iri(home + key) for home in homes] for key in keys}
     names = Names(engine, (one for both in iris.values() for one in both), asked.language)
 
     def name(key: str) -> str:
         labels = (names[one] for one in iris[key])
-        return next((said for said in labels if ":" not in said[:12] and "/" not in said), key)
+        return next((said for said in labels if isinstance(said, Text)), key)
 
     return sorted(((key, name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair))
 
@@ -127,38 +159,24 @@ def _table(
     engine: Engine, asked: Asked, found: Rows, total: int, *, cited: bool
 ) -> dict[str, object]:
     number = asked.number("page")
+    pages = asked.within(number, -(-len(found) // _SIZE))
     whole = Rows(found.columns, tuple(found[(number - 1) * _SIZE : number * _SIZE]), found.asked)
     notes = Footnotes()
     header = found.header
+    section = "statement" if not cited else "columns" if header else ""
     shown = whole.without_claims() if cited and header else whole
     behind = evidence(engine, whole).cited if cited and header else tuple(() for _ in whole)
-    terms = {term for row in shown for term in row if isinstance(term, Iri)}
-    names = Names(engine, terms, asked.language)
-    pages = -(-len(found) // _SIZE)
+    shown = told_once(engine, shown) if header else shown
+    told = cells(engine, asked, shown, localised(engine, asked, whole))
     return {
         "verdict": None,
-        "columns": [asked.say(one.replace("_", " ")) for one in shown.columns],
-        "rows": [
-            ([_cell(asked, names, term) for term in row], notes.marks(said))
-            for row, said in zip(shown, behind, strict=True)
-        ],
+        "columns": [asked.called(section, one) if section else one for one in shown.columns],
+        "rows": [(row, notes.marks(said)) for row, said in zip(told, behind, strict=True)],
         "cited": any(behind),
         "notes": tuple(notes),
         "total": total,
-        "first": (number - 1) * _SIZE + 1,
+        "number": number,
+        "pages": pages,
         "before": asked.again(page=str(number - 1)) if number > 1 else "",
         "after": asked.again(page=str(number + 1)) if number < pages else "",
     }
-
-
-def _cell(asked: Asked, names: Names, term: Term | None) -> tuple[str, str]:
-    if term is None:
-        return "", ""
-    if isinstance(term, Iri):
-        name = names[term]
-        return name or key_of(term.value), page_of(term.value)
-    return (
-        asked.say(term.value)
-        if term.value in ("yes", "no", "unknown", "true", "false")
-        else (term.value)
-    ), ""

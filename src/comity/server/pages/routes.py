@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from starlette.requests import Request
@@ -11,10 +12,10 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from comity.errors import ComityError
+from comity.errors import ComityError, UnknownThing
 from comity.query.prologue import with_prefixes
 from comity.server.answers import give
-from comity.server.faults import BadRequest
+from comity.server.faults import RETRY_AFTER, BadRequest
 from comity.server.frames import Task
 from comity.server.linked import alternates
 from comity.server.negotiate import prefers_html
@@ -85,24 +86,34 @@ async def editor(request: Request) -> Response:
     return RedirectResponse(f"{request.scope.get('root_path', '')}/editor", 303)
 
 
-def _task(request: Request, name: str) -> tuple[Task, Asked]:
+def _task(asked: Asked) -> Task:
+    values = (
+        ("edition", edition()),
+        ("fields", [list(one) for one in asked.fields]),
+        ("language", asked.language),
+        ("page", asked.name),
+        ("path", asked.path),
+        ("root", asked.root),
+        ("said", asked.said),
+    )
+    return Task("page", values)
+
+
+def _asked(request: Request, name: str) -> Asked:
+    """Return what a request asks for; raise BadRequest for a language that there is not."""
+    bare = _bare(request, name)
     fields = decoded(request.scope["query_string"], "The query part of the URL")
     said = next((value for key, value in reversed(fields) if key == "lang"), "")
     if said and said not in LANGUAGES:
         raise BadRequest(f"lang: there is no {said[:20]!a}.", "Give one of en, ja.")
-    language = said or _liked(request.headers.get("accept-language", ""))
+    return replace(bare, fields=tuple(fields), language=said or bare.language, said=said)
+
+
+def _bare(request: Request, name: str) -> Asked:
+    """Return a page without the fields of its address, which may be unreadable."""
     path = str(request.path_params.get("path", ""))
-    root = str(request.scope.get("root_path", ""))
-    values = (
-        ("edition", edition()),
-        ("fields", [list(one) for one in fields]),
-        ("language", language),
-        ("page", name),
-        ("path", path),
-        ("root", root),
-        ("said", said),
-    )
-    return Task("page", values), Asked(name, path, tuple(fields), language, said, root)
+    language = _liked(request.headers.get("accept-language", ""))
+    return Asked(name, path, (), language, "", str(request.scope.get("root_path", "")))
 
 
 def _liked(accepted: str) -> str:
@@ -118,18 +129,42 @@ def _liked(accepted: str) -> str:
 
 
 async def _page(request: Request, name: str) -> Response:
-    asked = Asked(name, "", (), "en", "", str(request.scope.get("root_path", "")))
+    asked = _bare(request, name)
     try:
-        task, asked = _task(request, name)
+        asked = _asked(request, name)
         headers = [("content-security-policy", _POLICY), ("vary", _VARY)]
         headers.append(("content-language", asked.language))
         if name == "doc":
             headers.append(("link", alternates(asked.root, asked.path)))
-        return await give(request, task, headers=tuple(headers))
+        return await give(request, _task(asked), headers=tuple(headers))
     except ComityError as error:
-        told = fill("error.html", asked, {"error": error, "day": None})
-        headers_of_error = {"content-security-policy": _POLICY, "cache-control": "no-store"}
-        return Response(told, error.http_status, headers_of_error, "text/html")
+        return _fault(asked, error)
+
+
+def _fault(asked: Asked, error: ComityError) -> Response:
+    headers = {
+        "content-security-policy": _POLICY,
+        "cache-control": "no-store",
+        "content-language": asked.language,
+        "vary": _VARY,
+    }
+    if error.http_status in (429, 503):
+        headers["retry-after"] = str(RETRY_AFTER)
+    told = fill("error.html", asked, {"error": error, "day": None})
+    return Response(told, error.http_status, headers, "text/html")
+
+
+def nowhere(request: Request) -> Response | None:
+    """Return the page for an address at which there is nothing, None where a program asks."""
+    if not prefers_html(request.headers.get("accept")):
+        return None
+    try:
+        asked = _asked(request, "nowhere")
+    except ComityError:
+        asked = _bare(request, "nowhere")
+    asked = replace(asked, path=request.url.path.removeprefix(asked.root)[1:])
+    remedy = "Begin on the first page, or find things with the search."
+    return _fault(asked, UnknownThing("There is nothing at this address.", remedy))
 
 
 async def _network(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from comity.server.output import Output
-from comity.server.pages import compare, coverage, home, network, ontology, queries, thing
+from comity.server.pages import compare, coverage, home, network, ontology, queries, search, thing
 from comity.server.pages.asked import Asked
 from comity.server.pages.frame import fill
 from comity.server.tasks import Values
@@ -24,7 +24,7 @@ _BUILDERS: Mapping[str, Build] = {
     "ontology": ontology.ontology,
     "queries": queries.library,
     "query": queries.query,
-    "search": home.find,
+    "search": search.find,
 }
 
 

@@ -3,58 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
 
 from comity.errors import BadParameter, UnknownThing
-from comity.names import DCTERMS, slug
-from comity.query.completeness import Coverage
+from comity.names import slug
+from comity.query.facts import Fact
 from comity.query.footnotes import Footnotes
-from comity.query.library import Library
 from comity.query.profile import Profile, profile
-from comity.query.rows import Rows
-from comity.query.run import run
+from comity.query.records import read
+from comity.query.resolve import THINGS
 from comity.query.tiekinds import TIES
 from comity.query.ties import Group, Tie
 from comity.server.pages.asked import Asked, day_of, iri_of, latest_day, page_of
+from comity.server.pages.timeline import events
+from comity.server.pages.titles import classes_of, title_of, word_of
+from comity.server.pages.unknown import unknown
 from comity.store.engine import Engine
 from comity.terms import Iri, Literal, Term
+from comity.vocab import COMITY
 
 _SIZE = 100  # ties of one kind on a page
 _EVENTS = 40
 _TIMED = ("polity", "entity", "initiative", "summit", "list", "pact", "rule")
-_COVERED = {"initiative": "Members", "list": "Entries"}
-_WHO = {"initiative": "A polity", "summit": "A polity", "list": "An entity"}
-_REACH = {"initiative": "Memberships", "summit": "Summits", "list": "Listings"}
-_NEVER_STATED = {
-    "polity": "Nothing is stated on how complete pacts, declarations and linked entities are: "
-    "one without a row is unknown.",
-    "entity": "Nothing is stated on how complete owners, identities and countries are: "
-    "one without a row is unknown.",
-}
+_UNDATED = ("scheme", "graph", "authority", "citation", "identifier", "coverage", "rowcount")
 
 
 def thing(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     """Return the page; raises UnknownThing where nothing is known of it."""
-    place = asked.path
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~/-]*", place) or ".." in place:
-        raise BadParameter(f"{place[:80]!a} is no key of a thing.", "Find it with the search.")
-    iri = Iri(iri_of(place))
-    if next(engine.triples(subject=iri), None) is None:
-        raise UnknownThing(f"Nothing is known of {iri.value}.", "Find things with the search.")
+    iri = _found(engine, asked.path)
+    kind = asked.path.partition("/")[0]
     day = day_of(engine, asked)
-    titles = {slug(kind.title): kind.title for kind in TIES.get(place.partition("/")[0], ())}
+    titles = {slug(one.title): one.title for one in TIES.get(kind, ())}
     group = titles.get(asked.field("group"), "")
     number = asked.number("page") if group else 1
     told = profile(engine, iri, day, _SIZE, asked.language, (group, (number - 1) * _SIZE))
     notes = Footnotes()
-    facts = [
-        {
-            "name": asked.say(fact.name),
-            "values": [(told.called.words(value), _page(value)) for value in fact.values],
-        }
-        for fact in told.facts
-    ]
+    facts = [_fact(asked, told, one) for one in told.facts]
     fact_marks = notes.marks(told.cited[iri]) if facts or told.summary else ()
     groups = [
         _group(asked, told, one, notes, number if one.title == group else 1) for one in told.groups
@@ -62,13 +46,18 @@ def thing(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     return "thing.html", {
         "day": day,
         "latest": latest_day(engine),
+        "dated": kind not in _UNDATED,
         "told": told,
-        "path": place,
-        "description": told.summary,
+        "title": title_of(engine, told, read(engine, [iri])[iri]),
+        "classes": classes_of(asked, told),
+        "path": asked.path,
+        "key": asked.path.partition("/")[2],
+        "citable": kind in THINGS,
         "facts": facts,
         "fact_marks": fact_marks,
         "groups": groups,
-        "unknown": list(_unknown(asked, told, notes)),
+        "unknown": list(unknown(asked, told, notes)),
+        "coverage_notes": [one.note for one in told.coverage if one.note],
         "opposed": [
             [
                 (sentence, notes.marks(told.cited[claim]), page_of(claim.value))
@@ -76,11 +65,19 @@ def thing(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
             ]
             for pair in told.contradictions
         ],
-        "events": _events(engine, asked, told, day) if told.kind in _TIMED else None,
+        "events": events(engine, asked, told, day) if told.kind in _TIMED else None,
         "most_events": _EVENTS,
         "notes": tuple(notes),
-        "title_of": Iri(DCTERMS + "title"),
     }
+
+
+def _found(engine: Engine, place: str) -> Iri:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~/-]*", place) or ".." in place:
+        raise BadParameter(f"{place[:80]!a} is no key of a thing.", "Find it with the search.")
+    iri = Iri(iri_of(place))
+    if next(engine.triples(subject=iri), None) is None:
+        raise UnknownThing(f"Nothing is known of {iri.value}.", "Find things with the search.")
+    return iri
 
 
 def when(asked: Asked, tie: Tie) -> str:
@@ -92,7 +89,18 @@ def when(asked: Asked, tie: Tie) -> str:
         parts.append(asked.say("seen {day}", day=span.observed))
     if span.end:
         parts.append(asked.say(f"{span.end_word} {{day}}", day=span.end))
-    return ", ".join(parts)
+    return ("、" if asked.language == "ja" else ", ").join(parts)
+
+
+def _fact(asked: Asked, told: Profile, fact: Fact) -> dict[str, object]:
+    def words(value: Term) -> str:
+        if isinstance(value, Literal) and value.value in ("true", "false"):
+            return asked.say("yes") if value.value == "true" else asked.say("no")
+        said = told.called.words(value)
+        return f"{said} %" if fact.property == COMITY.thresholdPercent else said
+
+    name = word_of(asked, fact.property, asked.say(fact.name))
+    return {"name": name, "values": [(words(value), _page(value)) for value in fact.values]}
 
 
 def _page(term: Term) -> str:
@@ -103,7 +111,7 @@ def _group(
     asked: Asked, told: Profile, group: Group, notes: Footnotes, number: int
 ) -> dict[str, object]:
     anchor = slug(group.title)
-    pages = -(-group.total // _SIZE)
+    pages = asked.within(number, -(-group.total // _SIZE))
     return {
         "title": asked.say(group.title),
         "anchor": anchor,
@@ -113,6 +121,7 @@ def _group(
         "pages": pages,
         "before": asked.again(group=anchor, page=str(number - 1)) if number > 1 else "",
         "after": asked.again(group=anchor, page=str(number + 1)) if number < pages else "",
+        "hows": any(tie.how for tie in group.ties),
         "ties": [
             {
                 "label": tie.label or tie.how or tie.evidence.value,
@@ -126,67 +135,3 @@ def _group(
             for tie in group.ties
         ],
     }
-
-
-def _unknown(
-    asked: Asked, told: Profile, notes: Footnotes
-) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    say = asked.say
-    for one in told.coverage:
-        part = told.called[one.status] if one.status else say(_COVERED.get(told.kind, "Ties"))
-        yield part, _covered(asked, told, one), notes.marks(told.cited[one.evidence])
-    if told.kind in _WHO:
-        if not told.coverage:
-            yield say("Completeness"), say("Nothing is stated: unknown."), ()
-        if not told.coverage or any(not one.reaches(told.on) for one in told.coverage):
-            yield (
-                say("A missing row"),
-                say(f"{_WHO[told.kind]} without a row is unknown, not a no."),
-                (),
-            )
-    for reach in told.reach:
-        said = say(
-            "complete for {complete} of {total}; elsewhere a missing row is unknown, not a no",
-            complete=reach.complete,
-            total=reach.total,
-        )
-        yield say(_REACH[reach.kind]), said, ()
-    if told.kind in _NEVER_STATED:
-        yield say("Other ties"), say(_NEVER_STATED[told.kind]), ()
-
-
-def _covered(asked: Asked, told: Profile, one: Coverage) -> str:
-    said = asked.say("complete" if one.complete else "incomplete")
-    if one.as_of:
-        said += f" ({asked.say('as of {day}', day=one.as_of)})"
-    if one.expected is not None:
-        said += "; " + asked.say(
-            "{known} held of {expected} to be expected", known=one.known or 0, expected=one.expected
-        )
-    elif one.known is not None:
-        said += "; " + asked.say("{known} held", known=one.known)
-    if one.complete and not one.reaches(told.on):
-        said += "; " + asked.say("what changed from then to the day is unknown")
-    return f"{said}. {one.note}" if one.note else said
-
-
-def _events(engine: Engine, asked: Asked, told: Profile, day: date | None) -> list[dict[str, str]]:
-    """Return what happened around a thing up to the day, the latest first, each event once."""
-    end = ((day or latest_day(engine)) + timedelta(days=1)).isoformat()
-    given = {"thing": told.thing.value, "from": "1900-01-01", "to": end}
-    found = run(engine, Library.shipped().find("timeline"), given)
-    assert isinstance(found, Rows)
-    events: dict[tuple[str, ...], dict[str, str]] = {}
-    for row in found:
-        said = dict(zip(found.columns, row, strict=True))
-        cells = {name: _text(said[name]) for name in ("date", "event", "label", "claim")}
-        events[cells["date"], cells["event"], cells["label"]] = {
-            **cells,
-            "event": asked.say(cells["event"]),
-            "path": page_of(cells["claim"]),
-        }
-    return list(events.values())[::-1]
-
-
-def _text(term: Term | Literal | None) -> str:
-    return "" if term is None else term.value

@@ -1,179 +1,112 @@
-"""The words of the pages in Japanese, by their English; what is not here stays English."""
+"""The words of the pages in each language: of the interface, of the library, and of faults.
+
+English is written where it is said; ``words.toml`` has the Japanese, and English where what the
+library calls by a key, or what the command line says, would be odd on a page.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-_JAPANESE: Mapping[str, str] = {
-    "Skip to the content": "本文へ移動",
-    "Site": "サイト",
-    "all pages": "すべてのページ",
-    "Questions": "質問",
-    "Network": "ネットワーク",
-    "Compare": "比較",
-    "Lists": "リスト",
-    "Coverage": "網羅性",
-    "About": "このサイトについて",
-    "Search": "検索",
-    "Search all": "全体を検索",
-    "Name or code, any script": "名称またはコード",
-    "Ontology": "オントロジー",
-    "This page speaks of {day}.": "このページは{day}時点の内容です。",
-    "This page speaks of all days that are held.": "このページは収録された全期間の内容です。",
-    "What is not shown may be unknown rather than absent.": (
-        "表示されていないことは「無い」ではなく「不明」かもしれません。"
-    ),
-    "who is tied to whom, since when, says who": "誰が誰と、いつから、何を根拠に",
-    "Who is tied to whom, since when, says who": "誰が誰と、いつから、何を根拠に",
-    "Polities meet at summits, join initiatives, sign pacts and list entities. Here each of those "
-    "ties is a dated claim, one click from its source.": (
-        "国などの政治体は会議で会い、枠組みに加わり、取決めを結び、団体を指定します。"
-        "その結び付きの一つ一つが、日付と出典を持つ主張として収録されています。"
-    ),
-    "Find a polity, summit, initiative, list or entity": "国・会議・枠組み・リスト・団体を探す",
-    "Try": "例:",
-    "Where to begin": "はじめに",
-    "What is loaded": "収録内容",
-    "As of {day}: {number} statements in {graphs} graphs.": (
-        "{day}時点: {graphs}個のグラフに{number}件の記述。"
-    ),
-    "What was found": "検索結果",
-    "{shown} of {total} found, best first": "{total}件中{shown}件(一致順)",
-    "Nothing is called so.": "該当する名称はありません。",
-    "Did you mean": "もしかして",
-    "Name": "名称",
-    "Kind": "種類",
-    "Matched": "一致",
-    "As of": "基準日",
-    "as of {day}": "{day}時点",
-    "all days": "全期間",
-    "Show": "表示",
-    "On this page": "このページの内容",
-    "Timeline": "年表",
-    "What is unknown": "不明な点",
-    "What is known, and what is unknown": "分かっていること、不明なこと",
-    "Facts": "基本情報",
-    "How": "関係",
-    "When": "時期",
-    "Sources": "出典",
-    "undated": "日付なし",
-    "none stated": "記載なし",
-    "Before": "前へ",
-    "Next": "次へ",
-    "{number} more on other days": "他の日にさらに{number}件",
-    "The latest {shown} of {total}.": "最新の{shown}件(全{total}件)。",
-    "All of them": "すべて見る",
-    "Sources that contradict each other": "互いに矛盾する出典",
-    "but": "しかし",
-    "Names and identifiers": "名称と識別子",
-    "Downloads": "ダウンロード",
-    "every claim with its source, CSV": "全主張と出典(CSV)",
-    "Memberships": "加盟・参加",
-    "Summits": "会議",
-    "Summits hosted": "主催した会議",
-    "Declarations of summits": "会議の宣言",
-    "Pacts": "取決め",
-    "Lists kept by its authorities": "当局が管理するリスト",
-    "Listed entities linked to it": "関連する指定対象",
-    "Other entities linked to it": "その他の関連団体",
-    "Acts that put entries of it on lists": "関連する指定の法令",
-    "Attended": "出席",
-    "Invited": "招待",
-    "Declined": "辞退",
-    "Absent": "欠席",
-    "Not invited": "招待なし",
-    "Its declaration": "宣言",
-    "Launched here": "ここで発足",
-    "Members": "メンバー",
-    "Commitments": "約束",
-    "Listings": "指定",
-    "Entries": "掲載",
-    "Other ties": "その他の結び付き",
-    "Completeness": "網羅性",
-    "complete": "完全",
-    "incomplete": "不完全",
-    "unknown": "不明",
-    "yes": "はい",
-    "no": "いいえ",
-    "true": "真",
-    "false": "偽",
-    "Nothing is stated: unknown.": "記載がないため不明です。",
-    "A missing row": "行がない場合",
-    "A polity without a row is unknown, not a no.": "行がない国は「無い」ではなく「不明」です。",
-    "An entity without a row is unknown, not a no.": "行がない団体は「無い」ではなく「不明」です。",
-    "complete for {complete} of {total}; elsewhere a missing row is unknown, not a no": (
-        "{total}件中{complete}件が完全。その他では行がないことは「不明」を意味します"
-    ),
-    "{known} held of {expected} to be expected": "見込み{expected}件中{known}件を収録",
-    "{known} held": "{known}件を収録",
-    "since {day}": "{day}から",
-    "seen {day}": "{day}に確認",
-    "signed {day}": "{day}署名",
-    "listed {day}": "{day}指定",
-    "launched {day}": "{day}発足",
-    "began {day}": "{day}開始",
-    "effective {day}": "{day}発効",
-    "until {day}": "{day}まで",
-    "delisted {day}": "{day}解除",
-    "Region": "地域",
-    "Capital": "首都",
-    "Member of the United Nations since": "国連加盟日",
-    "Latitude": "緯度",
-    "Longitude": "経度",
-    "Ask": "質問する",
-    "Answer": "回答",
-    "{total} rows": "{total}行",
-    "Take them as": "取得",
-    "Editor": "エディター",
-    "Ask in SPARQL": "SPARQLで質問",
-    "Query": "クエリ",
-    "Run": "実行",
-    "One polity": "一方",
-    "Another": "他方",
-    "and": "と",
-    "Shared initiatives": "共通の枠組み",
-    "Pacts between them": "両者の取決め",
-    "Joined by {name} alone": "{name}のみが参加",
-    "The other one": "他方",
-    "None is held; whether there is one is unknown.": "収録なし。有無は不明です。",
-    "How complete it is": "どこまで網羅しているか",
-    "Status": "状態",
-    "Complete": "網羅",
-    "Held": "収録",
-    "Expected": "見込み",
-    "Note": "注記",
-    "Authority": "当局",
-    "Entries held": "収録件数",
-    "Changes": "変更",
-    "What changed": "変更点",
-    "Editions": "版",
-    "How to cite": "引用方法",
-    "Licences": "ライセンス",
-    "Terms": "利用条件",
-    "That did not work": "うまくいきませんでした",
-    "Begin again": "最初から",
-    "Classes": "クラス",
-    "Properties": "プロパティ",
-    "Example": "例",
-    "polity": "国・地域",
-    "summit": "会議",
-    "initiative": "枠組み",
-    "pact": "取決め",
-    "list": "リスト",
-    "entity": "団体・個人",
-    "authority": "当局",
-    "source": "出典",
-    "name": "名称",
-    "official name": "正式名称",
-    "alias": "別名",
-    "role": "役割",
-    "since": "開始",
-    "until": "終了",
-    "on": "基準日",
-    "date": "日付",
-}
+FILE = Path(__file__).with_name("words.toml")
+_LONGEST = 600  # characters of a fault that is matched: who writes long ones reads English
+_HOLE = re.compile(r"\{(\d)\}")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?]) (?=[A-Z])")
 
 
 def translate(words: str, language: str) -> str:
-    """Return words in a language, in English where they have none in it."""
-    return _JAPANESE.get(words, words) if language == "ja" else words
+    """Return words of the interface in a language, in English where they have none in it."""
+    return _read().interface.get(words, words) if language == "ja" else words
+
+
+def called(section: str, key: str, language: str) -> str:
+    """Return what people call a key of the library: of a parameter, column, kind or cell.
+
+    A key without a name in the section is called by itself.
+    """
+    english, japanese = _read().keys[section].get(key, (key, key))
+    return japanese if language == "ja" else english
+
+
+def told(text: str, language: str) -> tuple[str, str]:
+    """Return a line of a fault as a page says it, and its language.
+
+    What has no words of its own on pages stays as it is, in English.
+    """
+    if len(text) > _LONGEST:
+        return text, "en"
+    found = _told(text, language)
+    if found is None:
+        parts = [_told(part, language) for part in _BETWEEN_SENTENCES.split(text)]
+        whole = [part for part in parts if part is not None]
+        found = ("" if language == "ja" else " ").join(whole) if len(whole) == len(parts) else None
+    return (text, "en") if found is None else (found, language)
+
+
+class _Part(str):
+    """A part of a fault; ``{0:kinds}`` in its words says it by its name in that section."""
+
+    language = "en"
+
+    def __format__(self, section: str) -> str:
+        return called(section, str(self), self.language) if section else str(self)
+
+
+class _InJapanese(_Part):
+    language = "ja"
+
+
+class _Fault(NamedTuple):
+    pattern: re.Pattern[str]
+    english: str
+    japanese: str
+
+
+class _Words(NamedTuple):
+    interface: Mapping[str, str]
+    keys: Mapping[str, Mapping[str, tuple[str, str]]]
+    faults: tuple[_Fault, ...]
+
+
+@cache
+def _read() -> _Words:
+    said = tomllib.loads(FILE.read_text("utf-8"))
+    faults = tuple(
+        _Fault(pattern_of(one["said"]), one.get("en", ""), one["ja"]) for one in said.pop("faults")
+    )
+    interface = said.pop("interface")
+    keys = {
+        section: {key: (names[0], names[1]) for key, names in known.items()}
+        for section, known in said.items()
+    }
+    return _Words(interface, keys, faults)
+
+
+def pattern_of(said: str) -> re.Pattern[str]:
+    """Return what matches the line of a fault whose changing parts are ``{0}``, ``{1}`` …"""
+    parts = _HOLE.split(said)
+    places = range(1, len(parts), 2)
+    return re.compile(
+        "".join(
+            f"(?P<p{part}>.*)" if place in places else re.escape(part)
+            for place, part in enumerate(parts)
+        )
+        + r"\Z",
+        re.DOTALL,
+    )
+
+
+def _told(text: str, language: str) -> str | None:
+    part = _InJapanese if language == "ja" else _Part
+    for one in _read().faults:
+        found = one.pattern.match(text)
+        if found is not None:
+            words = one.japanese if language == "ja" else one.english
+            holes = sorted(found.groupdict().items())
+            return words.format(*(part(said) for _, said in holes)) if words else text
+    return None

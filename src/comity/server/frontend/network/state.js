@@ -27,7 +27,7 @@ export class State {
       roles: new Set(roles.length ? numbers(roles) : every.map(({ id }) => id)),
       attending: numbers(opening.roles.filter((path) => !roles.includes(path))),
       initiatives: opening.initiatives.length ? new Set(opening.initiatives.map((path) => model.byPath.get(path))) : null,
-      thing: -1, tie: "", from: -1, to: -1, language: "en", theme: "", view: "",
+      thing: -1, tie: "", from: -1, to: -1, language: document.documentElement.dataset.language === "ja" ? "ja" : "en", theme: "", view: "",
     };
   }
 

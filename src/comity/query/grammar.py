@@ -1,0 +1,43 @@
+"""The grammars in which claims are put into words: one module a language, all of one form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from comity.query import english, japanese
+
+
+class Grammar(Protocol):
+    """What a language has a phrase for; see :mod:`comity.query.english` for what each returns."""
+
+    def joined(self, names: Sequence[str]) -> str: ...
+
+    def attendance(self, who: str, summit: str, status: str) -> str: ...
+
+    def endorsement(self, who: str, summit: str, kind: str) -> str: ...
+
+    def membership(self, who: str, initiative: str, role: str, *, over: bool) -> str: ...
+
+    def designation(self, who: str, name: str, *, over: bool) -> str: ...
+
+    def ownership(self, who: str, what: str, interest: str, part: str, *, over: bool) -> str: ...
+
+    def same(self, names: Sequence[str]) -> str: ...
+
+    def parties(self, names: Sequence[str], pact: str) -> str: ...
+
+    def commitment(self, who: str, kind: str, text: str) -> str: ...
+
+    def covered(self, names: str, part: str) -> str: ...
+
+    def share(self, least: str, most: str) -> str: ...
+
+    def with_others(self, kind: str, names: Sequence[str]) -> str: ...
+
+    def entries_added(self, number: str) -> str: ...
+
+
+def grammar_of(language: str) -> Grammar:
+    """Return the grammar of a language, that of English where we have no other."""
+    return japanese if language == "ja" else english
