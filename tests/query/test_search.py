@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import comity
 from comity.errors import BadParameter, UnknownThing
-from comity.query.nearest import spelling
 from comity.query.search import Rank, search, suggestions
+from comity.spelling import spelling
 from comity.store.engine import Engine
 from tests.query.smallworld import WRITERS, small_world
 

@@ -23,5 +23,7 @@ def build(anew: bool) -> None:
             "An endpoint is built by whoever runs it.", "Leave --endpoint and COMITY_ENDPOINT out."
         )
     graph.build(anew=anew)
-    statements = sum(1 for _ in graph.engine.quads())
-    remark(f"The store is ready: {statements:,} statements in {len(graph.engine.graphs())} graphs.")
+    from comity.store.summary import summary_of
+
+    graphs = summary_of(graph.engine).graphs
+    remark(f"The store is ready: {sum(graphs.values()):,} statements in {len(graphs)} graphs.")

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from comity.errors import ComityError
 from comity.names import PREFIXES, concept
 from comity.network.tie import ALWAYS, Spell
+from comity.store import summary
 from comity.store.engine import Engine, Solutions
-from comity.terms import Iri, Literal, Term, n_triples, typed
+from comity.terms import Iri, Term, n_triples, typed
 
 # A sub-property is named beside its parent because the store infers nothing.
 _COUNTRY_TIES = "|".join(
@@ -77,11 +78,10 @@ def latest_day(engine: Engine) -> date:
 
     This stands in for "now": the same graph gives the same picture whenever it is drawn.
     """
-    rows = _rows(engine, "SELECT (MAX(?from) AS ?day) WHERE { ?claim comity:holdsFrom ?from . }")
-    found = rows[0][0] if rows else None
-    if not isinstance(found, Literal):
+    found = summary.latest_day(engine)
+    if not found:
         raise NothingHeld("The store holds no dated claim.", "Build it again with: comity build")
-    return date.fromisoformat(found.value)
+    return date.fromisoformat(found)
 
 
 def memberships(engine: Engine, on: When, roles: Collection[Iri] = ()) -> tuple[Affiliation, ...]:

@@ -6,30 +6,25 @@ from dataclasses import dataclass
 
 from comity.names import DCTERMS, PROV, RDFS, SKOS, key_of
 from comity.store.engine import Engine, Row, Solutions
-from comity.terms import Term
+from comity.store.summary import summary_of
+from comity.terms import Iri, Term, n_triples
 from comity.vocab import COMITY
 
 _GRAPHS = f"""
-SELECT ?graph ?title ?licence ?statements
+SELECT ?graph ?title ?licence
 WHERE {{
-  {{
-    SELECT ?graph (COUNT(*) AS ?statements)
-    WHERE {{ GRAPH ?graph {{ ?subject ?predicate ?object }} }}
-    GROUP BY ?graph
-  }}
+  VALUES ?graph {{ %s }}
   OPTIONAL {{ ?graph <{DCTERMS}title> ?title FILTER (LANG(?title) = "en") }}
   OPTIONAL {{ ?graph <{DCTERMS}license> ?licence }}
 }}
 ORDER BY ?graph
 """
 _CLASSES = f"""
-SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?things)
+SELECT ?class ?label
 WHERE {{
-  ?thing a ?class .
   ?class <{RDFS}isDefinedBy> ?ontology ; <{SKOS}prefLabel> ?label .
   FILTER(LANG(?label) = "en")
 }}
-GROUP BY ?class ?label
 ORDER BY ?class
 """
 _IMPORTS = f"""
@@ -48,10 +43,6 @@ _COVERAGE = f"""
 SELECT ?complete (COUNT(*) AS ?subjects)
 WHERE {{ ?coverage <{COMITY.isComplete.value}> ?complete }}
 GROUP BY ?complete
-"""
-_LATEST = f"""
-SELECT (MAX(?from) AS ?latest)
-WHERE {{ ?claim <{COMITY.holdsFrom.value}> ?from }}
 """
 
 
@@ -100,20 +91,22 @@ class Contents:
 def contents(engine: Engine) -> Contents:
     """Count what the store holds; ``latest`` is the last day on which a claim begins to hold."""
     covered = {_text(row[0]): int(_text(row[1])) for row in _rows(engine, _COVERAGE)}
-    latest = "".join(_text(row[0]) for row in _rows(engine, _LATEST))
+    summary = summary_of(engine)
+    names = " ".join(n_triples(Iri(graph)) for graph in summary.graphs)
     return Contents(
         graphs=tuple(
-            GraphCount(_text(graph), _text(title), _text(licence), int(_text(statements)))
-            for graph, title, licence, statements in _rows(engine, _GRAPHS)
+            GraphCount(_text(graph), _text(title), _text(licence), summary.graphs[_text(graph)])
+            for graph, title, licence in _rows(engine, _GRAPHS % names)
         ),
         imports=tuple(_import(row) for row in _rows(engine, _IMPORTS)),
         classes=tuple(
-            (key_of(_text(class_)), _text(label), int(_text(things)))
-            for class_, label, things in _rows(engine, _CLASSES)
+            (key_of(_text(class_)), _text(label), summary.classes[_text(class_)])
+            for class_, label in _rows(engine, _CLASSES)
+            if _text(class_) in summary.classes
         ),
         complete=covered.get("true", 0),
         incomplete=covered.get("false", 0),
-        latest=latest,
+        latest=summary.latest,
     )
 
 

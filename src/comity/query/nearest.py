@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
 
-_BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~\u2010-\u2027\u2030-\u205e\u3000-\u303f\u30fb]+")
+from comity.spelling import folded, spelling
 
-
-def folded(text: str) -> str:
-    """Return text without case, accents and width: what two spellings of one name share."""
-    wide = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in wide if not unicodedata.combining(c)).casefold().strip()
-
-
-def spelling(text: str) -> str:
-    """Return text without case, accents, width and punctuation, its words parted by a space."""
-    plain = text.casefold() if text.isascii() else folded(text)
-    return _BETWEEN_WORDS.sub(" ", plain).strip() or plain.strip()
+_ALIKE = 1000  # names that are looked at more closely where none fits
 
 
 def nearest(name: str, known: Iterable[str], at_most: int = 3) -> tuple[str, ...]:
@@ -29,6 +18,19 @@ def nearest(name: str, known: Iterable[str], at_most: int = 3) -> tuple[str, ...
     close = difflib.get_close_matches(target, sorted(spellings), at_most, cutoff=0.6)
     inside = [one for one in sorted(spellings) if target in one] if len(target) > 2 else []
     return tuple(spellings[one] for one in dict.fromkeys([*close, *inside]))[:at_most]
+
+
+def pieces_of(text: str) -> tuple[str, ...]:
+    """Return the two or three letters each of which a name much like the text has some."""
+    asked = spelling(text)
+    size = 3 if len(asked) > 4 else 2
+    return tuple(sorted({asked[at : at + size] for at in range(max(1, len(asked) - size + 1))}))
+
+
+def most_alike(pieces: Sequence[str], spellings: Iterable[str]) -> list[str]:
+    """Return, of many spellings, those that have the most of the pieces; at least one."""
+    told = ((sum(piece in one for piece in pieces), -len(one), one) for one in spellings)
+    return [one for _, _, one in nlargest(_ALIKE, (each for each in told if each[0]))]
 
 
 def did_you_mean(names: Iterable[str]) -> str:

@@ -78,10 +78,10 @@ class Names(Mapping[Iri, str]):
     def __init__(self, engine: Engine, wanted: Iterable[Iri], language: str = "en") -> None:
         self.language = language
         labels: dict[Iri, list[tuple[int, Literal]]] = {iri: [] for iri in sorted(set(wanted))}
-        sorts = " ".join(n_triples(one) for one in _CALLED)
+        sorts = ", ".join(n_triples(one) for one in _CALLED)  # not VALUES: all labels would be read
         query = (
             "SELECT ?subject ?name ?label"
-            f" WHERE {{ VALUES ?name {{ {sorts} }} %s ?subject ?name ?label }}"
+            f" WHERE {{ %s ?subject ?name ?label FILTER (?name IN ({sorts})) }}"
         )
         for iri, name, label in _asked(engine, query, [*labels]):
             if isinstance(iri, Iri) and isinstance(name, Iri) and isinstance(label, Literal):

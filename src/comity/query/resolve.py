@@ -8,13 +8,17 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from comity.errors import AmbiguousThing, BadParameter, UnknownThing
-from comity.names import COMITY, ID, RDFS, SCHEME, SKOS, key_of, term
-from comity.query.nearest import nearest, spelling
+from comity.names import COMITY, DCTERMS, ID, RDFS, SCHEME, SKOS, key_of, term
+from comity.query.labels import Labels
+from comity.query.nearest import most_alike, nearest, pieces_of
+from comity.spelling import spelling
 from comity.store.engine import Engine, Solutions
+from comity.store.nameindex import KEY, opened
 from comity.terms import XSD, Iri, Literal, Term, quoted, typed
 
 THINGS = ("polity", "initiative", "summit", "pact", "list", "entity", "authority", "rule", "source")
 _DURATION = re.compile(r"P(?=[\dT])(\d+Y)?(\d+M)?(\d+D)?\Z")
+_TITLE = DCTERMS + "title"  # sources have titles; what is named by its title is not meant
 _LABELS = f"<{SKOS}prefLabel>|<{SKOS}altLabel>|<{COMITY}weakAlias>|<{COMITY}officialName>"
 
 
@@ -204,6 +208,10 @@ def _labels(engine: Engine, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]
 
 def _by_label(engine: Engine, kinds: tuple[str, ...], said: str) -> list[Iri]:
     target = spelling(said)
+    with opened(engine.beside) as index:
+        if index is not None:
+            named = (one for one in index.equal(target) if one.property not in (KEY, _TITLE))
+            return sorted({one.thing for one in named if _kind(one.thing) in kinds})
     return sorted({thing for thing, label in _labels(engine, kinds) if spelling(label) == target})
 
 
@@ -211,13 +219,35 @@ def _near(engine: Engine, kinds: tuple[str, ...], said: str) -> dict[str, str]:
     """Return the keys that are like ``said``, or whose label is, each with a label."""
     keys: dict[str, str] = {}
     labels: dict[str, str] = {}
-    for thing, label in sorted(_labels(engine, kinds)):
+    for thing, label in sorted(_like(engine, kinds, said)):
         key = key_of(thing.value)
         labels.setdefault(key, label)
         keys.setdefault(label, key)
         keys.setdefault(key, key)
     found = ((keys[name], name) for name in nearest(said, keys))
     return {key: labels[key] if name == key else name for key, name in found}
+
+
+def _like(engine: Engine, kinds: tuple[str, ...], said: str) -> list[tuple[Iri, str]]:
+    """Return the things whose key or label is much like ``said``, each with a label."""
+    pieces, label = pieces_of(said), Labels(engine)
+    found: list[tuple[str, Iri, str]] = []  # a spelling, the thing, and its label where it is one
+    with opened(engine.beside) as index:
+        if index is not None:
+            for one in index.having_any(pieces):
+                if one.property != _TITLE and _kind(one.thing) in kinds:
+                    name = "" if one.property == KEY else one.label.value
+                    found.append((one.spelling, one.thing, name))
+        else:
+            for thing, name in _labels(engine, kinds):
+                found.append((spelling(name), thing, name))
+                found.append((spelling(key_of(thing.value)), thing, ""))
+    alike = set(most_alike(pieces, {spelt for spelt, _, _ in found}))
+    return [(thing, name or label(thing)) for spelt, thing, name in found if spelt in alike]
+
+
+def _kind(thing: Iri) -> str:
+    return thing.value.removeprefix(ID).partition("/")[0]
 
 
 def _plural(noun: str) -> str:

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from comity.errors import BadParameter, UnknownThing
 from comity.names import COMITY as NAMESPACE
-from comity.names import DCTERMS, ID, SKOS, key_of
-from comity.query.nearest import did_you_mean, nearest, spelling
+from comity.names import ID, SKOS, key_of
+from comity.query.nearest import did_you_mean, most_alike, nearest, pieces_of
 from comity.query.records import Names, kind_of
 from comity.query.resolve import THINGS
+from comity.spelling import spelling
 from comity.store.engine import Engine, Row, Solutions
-from comity.terms import Iri, Literal, n_triples, quoted
+from comity.store.nameindex import KEY, PROPERTIES, Named, names_in, opened
+from comity.terms import Iri, n_triples, quoted
 
-# The properties that hold names, best first, and what such a name is called.
-_SORTS = {
-    SKOS + "prefLabel": "name",
-    NAMESPACE + "officialName": "official name",
-    SKOS + "altLabel": "alias",
-    NAMESPACE + "weakAlias": "weak alias",
-    DCTERMS + "title": "title",
-}
-_PROPERTIES = " ".join(f"<{name}>" for name in _SORTS)
-_SCAN = f"""
-SELECT ?thing ?property ?label
-WHERE {{
-  VALUES ?property {{ {_PROPERTIES} }}
-  ?thing ?property ?label .
-  FILTER (REGEX(STR(?label), %s, "i"))
-}}"""
+# What the names in the properties of the index are called, best first.
+_SORTS = dict(
+    zip(PROPERTIES, ("name", "official name", "alias", "weak alias", "title"), strict=True)
+)
 _BY_CODE = f"""
 SELECT ?thing ?scheme ?notation
 WHERE {{
@@ -121,23 +111,32 @@ def search(engine: Engine, text: str, kind: str | None = None, limit: int | None
 
 def suggestions(engine: Engine, text: str, kind: str | None = None) -> tuple[str, ...]:
     """Return names that are spelt much like the text, for one that is called nothing."""
-    asked = spelling(text)
-    size = 3 if len(asked) > 4 else 2
-    pieces = {asked[place : place + size] for place in range(len(asked) - size + 1)}
-    labels = (
-        label.value
-        for thing, _, label in _scan(engine, _pattern(sorted(pieces)))
-        if kind_of(thing) in _KIND_ORDER and kind in (None, kind_of(thing))
-    )
-    return nearest(text, labels)
+    labels: dict[str, str] = {}
+    pieces = pieces_of(text)
+    for one in _having_any(engine, pieces):
+        found = kind_of(one.thing)
+        if one.property != KEY and found in _KIND_ORDER and kind in (None, found):
+            labels[one.spelling] = max(labels.get(one.spelling, ""), one.label.value)
+    return tuple(labels[one] for one in nearest(spelling(text), most_alike(pieces, labels)))
 
 
 def _by_name(engine: Engine, asked: str) -> Iterator[Hit]:
     longest = max(asked.split(), key=len)
-    for thing, sort, label in _scan(engine, _pattern([longest])):
-        rank = _rank(asked, spelling(label.value))
-        if rank is not None:
-            yield Hit(thing, "", label.value, label.language or "", sort, rank)
+    for one in _having(engine, longest):
+        rank = _rank(asked, one.spelling)
+        if rank is not None and one.property != KEY:
+            label, sort = one.label, _SORTS[one.property]
+            yield Hit(one.thing, "", label.value, label.language or "", sort, rank)
+
+
+def _having(engine: Engine, word: str) -> Iterator[Named]:
+    with opened(engine.beside) as index:
+        yield from index.within(word) if index else names_in(engine, _pattern([word]))
+
+
+def _having_any(engine: Engine, pieces: Sequence[str]) -> Iterator[Named]:
+    with opened(engine.beside) as index:
+        yield from index.having_any(pieces) if index else names_in(engine, _pattern(pieces))
 
 
 def _rank(asked: str, name: str) -> Rank | None:
@@ -154,19 +153,14 @@ def _rank(asked: str, name: str) -> Rank | None:
 
 
 def _pattern(parts: Iterable[str]) -> str:
-    """Return a regular expression for the store that lets all names through that may match.
+    """Return a filter for a store without an index that lets all names through that may match.
 
     Only letters and digits of ASCII mean the same before and after folding, so only they narrow
     the scan down; the rest is for Python to decide.
     """
     plain = [part for part in parts if part.isascii()]
-    return "|".join((_NOT_ASCII, *(re.escape(part) for part in plain)))
-
-
-def _scan(engine: Engine, pattern: str) -> Iterator[tuple[Iri, str, Literal]]:
-    for thing, name, label in _rows(engine, _SCAN % quoted(pattern)):
-        if isinstance(thing, Iri) and isinstance(name, Iri) and isinstance(label, Literal):
-            yield thing, _SORTS[name.value], label
+    pattern = "|".join((_NOT_ASCII, *(re.escape(part) for part in plain)))
+    return f'FILTER (REGEX(STR(?label), {quoted(pattern)}, "i"))'
 
 
 def _by_code(engine: Engine, text: str) -> Iterator[Hit]:

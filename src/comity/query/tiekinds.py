@@ -168,7 +168,7 @@ TIES: dict[str, tuple[TieKind, ...]] = {
         ),
         TieKind(
             "Listed entities linked to it",
-            f"?subject a comity:Designation ; comity:entity/({_COUNTRY}) ?thing .",
+            f"?entity {_COUNTRY} ?thing . ?subject comity:entity ?entity ; comity:list ?list .",
             _listing,
             (COMITY.entity,),
         ),

@@ -9,9 +9,9 @@ from datetime import date
 from comity.names import COMITY as NAMESPACE
 from comity.names import key_of
 from comity.query.interval import Interval, interval_of
-from comity.query.nearest import folded
 from comity.query.records import Names, Record, kind_of, read
 from comity.query.tiekinds import TIES, Order, TieKind
+from comity.spelling import folded
 from comity.store.engine import Engine, Solutions
 from comity.terms import Iri, n_triples
 from comity.vocab import COMITY

@@ -36,7 +36,7 @@ class Writer(Protocol):
         ...
 
     def finish(self) -> None:
-        """Write everything out."""
+        """Write everything out, in the shape that is fastest to read."""
         ...
 
     def reader(self) -> Engine:
@@ -53,7 +53,6 @@ def fill(writer: Writer, inputs: Inputs) -> None:
         assert isinstance(answer, Triples), f"{path} is not a CONSTRUCT query"
         graph = Iri(f"{GRAPH}derived/{name}")
         writer.add([*answer.triples, *_origin(graph, text)], graph)
-    writer.finish()
 
 
 def fill_with_imports(writer: Writer, inputs: Inputs) -> None:
@@ -75,7 +74,6 @@ def add_imports(
     curated = curated_cards(writer.reader())
     links = linked(curated, held, new, decisions(inputs.data))
     writer.load_quads(chain(merged(new), everywhere(links, IDENTITY)))
-    writer.finish()
 
 
 def _origin(graph: Iri, rule: str) -> list[Triple]:

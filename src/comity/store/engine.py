@@ -49,6 +49,11 @@ class Engine(Protocol):
         """Whether what it holds stays as it is while it is open, so that readers may remember."""
         ...
 
+    @property
+    def beside(self) -> str:
+        """The folder with a summary and the names of the store, "" where nobody wrote them."""
+        ...
+
     def query(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query.
 

@@ -16,6 +16,7 @@ class ListeningEngine:
         self._say = say
         self.name = engine.name
         self.settled = engine.settled
+        self.beside = engine.beside
 
     def query(self, text: str) -> Answer:
         """Tell the query, then have it answered."""

@@ -75,12 +75,16 @@ def resource_of(term: Iri | Blank) -> ox.NamedNode | ox.BlankNode:
 
 
 class OxigraphEngine:
-    """An Oxigraph store opened for reading; ``settled`` if nobody can be writing to it."""
+    """An Oxigraph store opened for reading; ``settled`` if nobody can be writing to it.
+
+    ``beside`` is the folder with what a build wrote about it, if there is one.
+    """
 
     name = "oxigraph"
 
-    def __init__(self, store: ox.Store, *, settled: bool = False) -> None:
+    def __init__(self, store: ox.Store, *, settled: bool = False, beside: str = "") -> None:
         self._store = store
+        self.beside = beside
         self._terms = _Terms()
         self.settled = settled
 
@@ -88,7 +92,7 @@ class OxigraphEngine:
     def open(cls, folder: str) -> OxigraphEngine:
         """Open a store on disk for reading; any number of processes may do so at once."""
         try:
-            return cls(ox.Store.read_only(folder), settled=True)
+            return cls(ox.Store.read_only(folder), settled=True, beside=folder)
         except (OSError, RuntimeError) as error:
             raise failed(error) from None
 

@@ -14,8 +14,8 @@ from comity.errors import BadData
 from comity.store.oxigraph import OxigraphEngine, failed, node_of, resource_of
 from comity.terms import Iri, Triple
 
-_LOADERS = 2  # parts that are loaded at once; each needs some hundred megabytes
-_PART = 80_000  # lines of a part
+_LOADERS = 2  # parts that are loaded at once; each needs some eighty megabytes
+_PART = 40_000  # lines of a part
 
 
 class OxigraphWriter:

@@ -50,6 +50,7 @@ class RdflibEngine:
 
     name = "rdflib"
     settled = False
+    beside = ""
 
     def __init__(self, dataset: rdflib.Dataset) -> None:
         self._dataset = dataset

@@ -39,6 +39,7 @@ class RemoteEngine:
 
     name = "remote"
     settled = False
+    beside = ""
 
     def __init__(self, endpoint: Endpoint, read_turtle: ReadTurtle | None = None) -> None:
         self._endpoint = endpoint

@@ -49,7 +49,7 @@ class ServedStore:
             store = ox.Store.read_only(folder)
         except (OSError, RuntimeError) as error:
             raise failed(error) from None
-        return cls(store, OxigraphEngine(store, settled=True))
+        return cls(store, OxigraphEngine(store, settled=True, beside=folder))
 
     def answer(
         self,

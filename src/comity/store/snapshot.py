@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +21,11 @@ from comity.errors import StoreBroken, StoreFailed
 from comity.store.compile import add_imports, fill
 from comity.store.imports import STATEMENTS, Import, read_import
 from comity.store.inputs import LAYOUT, Inputs
+from comity.store.nameindex import write_names
 from comity.store.oxigraph import OxigraphEngine
 from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.ready import memory, place_of, remembered
+from comity.store.summary import write_summary
 
 KEPT = 4  # snapshots that stay on disk: this one, that without imports, and those of other inputs
 MADE_OF = "made-of.txt"  # in a snapshot: the digest of the graphs, then a line for each import
@@ -127,6 +130,11 @@ class Snapshots:
             writer = OxigraphWriter(str(beside))
             fill(writer, self.inputs)
             add_imports(writer, self.inputs, held, held)
+        with ThreadPoolExecutor(1) as thread:
+            finishing = thread.submit(writer.finish)  # it waits for the disk, and others need not
+            write_names(writer.reader(), str(beside))
+            write_summary(writer.reader(), str(beside))
+            finishing.result()
         del writer  # closes the files before they move
         (beside / MADE_OF).write_text("\n".join([graphs, *map(_mark, held)]), "utf-8")
 

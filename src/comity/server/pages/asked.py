@@ -7,15 +7,15 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from comity.errors import BadParameter, ComityError
-from comity.names import BASE, COMITY
+from comity.names import BASE
 from comity.query.resolve import resolve
 from comity.server.pages.words import called, told, translate
 from comity.server.tasks import Values, text
-from comity.store.engine import Engine, Solutions
-from comity.terms import Literal, Text
+from comity.store import summary
+from comity.store.engine import Engine
+from comity.terms import Text
 
 LANGUAGES = ("en", "ja")
-_LATEST = f"SELECT (MAX(?from) AS ?latest) WHERE {{ ?claim <{COMITY}holdsFrom> ?from }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,8 @@ class Asked:
 
 def latest_day(engine: Engine) -> date:
     """Return the last day on which a claim begins to hold: the day up to which the graph knows."""
-    answer = engine.query(_LATEST)
-    assert isinstance(answer, Solutions)
-    found = [term.value for (term,) in answer.rows if isinstance(term, Literal)]
-    return date.fromisoformat(found[0]) if found else date(2000, 1, 1)
+    found = summary.latest_day(engine)
+    return date.fromisoformat(found) if found else date(2000, 1, 1)
 
 
 def day_of(engine: Engine, asked: Asked) -> date | None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from comity.errors import UnknownThing
 from comity.names import ID, key_of
 from comity.query.labels import Labels
-from comity.query.nearest import spelling
 from comity.query.records import Names
 from comity.query.search import Hit, Rank, search, suggestions
 from comity.server.output import Output
 from comity.server.tasks import Values, text
+from comity.spelling import spelling
 from comity.store.engine import Engine
 from comity.store.served import ServedStore
 from comity.terms import RDF, Iri, Literal
