@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -96,6 +97,15 @@ class Server:
         """Return the value of a sample."""
         found = re.search(rf"^{re.escape(name)} (\S+)$", self.ask("/metrics").text, re.MULTILINE)
         return float(found[1]) if found else 0.0
+
+    def logged(self, text: str) -> bool:
+        """Say whether a text comes up in the log; lines are written a moment after the answer."""
+        return wait_until(lambda: text in self.log.read_text("utf-8"))
+
+    def memory(self) -> int:
+        """Return the bytes that the server itself holds, without its query processes."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
+        return int(pages) * resource.getpagesize()
 
     def workers(self) -> list[int]:
         """Return the process numbers of the query processes."""

@@ -104,6 +104,14 @@ def test_an_answer_that_is_known_is_not_sent_again(server: Server) -> None:
     assert server.query(THREE, "text/csv").headers["etag"] != tag
 
 
+def test_a_star_asks_whether_there_is_anything_at_all(server: Server) -> None:
+    assert server.ask("/data/polity/JPN.ttl", If_None_Match="*").status == 304
+    assert server.ask("/data/polity/NOWHERE.ttl", If_None_Match="*").status == 404
+    tag = server.query(THREE).headers["etag"]
+    media = {"Content_Type": "application/sparql-query", "If_None_Match": tag}
+    assert server.ask("/sparql", "POST", THREE.encode(), **media).status == 200
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -289,6 +297,8 @@ def test_the_log_has_a_line_a_request_and_nothing_of_what_was_asked(server: Serv
     secret = "SELECT * { ?s ?p 'a-secret-word' }"
     server.query(secret, "text/csv")
     server.ask("/sparql?query=ASK%7B%7D", Authorization="Bearer a-secret-word")
+    server.ask("/nothing/more")
+    assert server.logged('"path": "/nothing/more"')
     lines = [json.loads(line) for line in server.log.read_text().splitlines() if "{" in line]
     assert {"time", "what", "client", "method", "path", "status", "bytes", "ms"} == set(lines[-1])
     assert "a-secret-word" not in server.log.read_text()

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 
 from comity.errors import ComityError
 from comity.server import api, graphstore, health, linked, reconcile, sparql
-from comity.server.doorman import Doorman
+from comity.server.doorman import SAFE, Doorman
 from comity.server.pages import routes as explorer
 from comity.server.problem import problem, problem_of
 from comity.server.site import Site
@@ -94,5 +94,5 @@ async def _tell_status(request: Request, error: Exception) -> Response:
 
 async def _tell_failure(request: Request, _error: Exception) -> Response:
     return problem(
-        request, 500, "The server made a mistake.", "Its log says more; please report it."
+        request, 500, "The server made a mistake.", "Its log says more; please report it.", SAFE
     )

@@ -13,7 +13,7 @@ from comity.server.metrics import Metrics
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _CHANGING = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
 # A page brings a policy of its own; what is no page needs nothing at all.
-_SAFE = {
+SAFE = {
     "content-security-policy": (
         "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     ),
@@ -47,8 +47,10 @@ class Doorman:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
-                for name, value in _SAFE.items():
+                for name, value in SAFE.items():
                     headers.setdefault(name, value)
+                if "accept-ranges" in headers:
+                    headers["accept-ranges"] = "none"
             else:
                 size += len(message.get("body", b""))
             await send(message)
@@ -57,7 +59,10 @@ class Doorman:
             if scope["method"] == "OPTIONS":
                 await self._options(Headers(scope=scope), out)
             else:
-                await self._app(scope, receive, out)
+                await self._app(_whole(scope), receive, out)
+        except Exception:
+            status = status or 500
+            raise
         finally:
             took = time.perf_counter() - began
             client = scope["client"][0] if scope.get("client") else ""
@@ -78,3 +83,9 @@ class Doorman:
         headers = [(name.encode(), value.encode()) for name, value in told.items()]
         await send({"type": "http.response.start", "status": 204, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _whole(scope: Scope) -> Scope:
+    """Return a request for the whole of what it names a part of: nothing here is worth parts."""
+    headers = [pair for pair in scope["headers"] if pair[0] != b"range"]
+    return scope if len(headers) == len(scope["headers"]) else {**scope, "headers": headers}

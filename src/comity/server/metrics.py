@@ -14,6 +14,7 @@ class Metrics:
     def __init__(self) -> None:
         self._requests: Counter[tuple[str, int]] = Counter()
         self._refused: Counter[str] = Counter()
+        self._closed: Counter[str] = Counter()
         self._seconds: Counter[float] = Counter()
         self._total_seconds = 0.0
         self._bytes = 0
@@ -33,6 +34,10 @@ class Metrics:
     def refused(self, why: str) -> None:
         """Count a query that was turned away or cut off."""
         self._refused[why] += 1
+
+    def closed(self, why: str) -> None:
+        """Count a connection that was closed on a client, and not because its time was up."""
+        self._closed[why] += 1
 
     def started(self) -> None:
         """Count a query process."""
@@ -62,6 +67,9 @@ class Metrics:
         yield "# TYPE comity_refused_queries_total counter"
         for why, count in sorted(self._refused.items()):
             yield f'comity_refused_queries_total{{why="{why}"}} {count}'
+        yield "# TYPE comity_closed_connections_total counter"
+        for why, count in sorted(self._closed.items()):
+            yield f'comity_closed_connections_total{{why="{why}"}} {count}'
         yield "# TYPE comity_request_seconds histogram"
         below = 0
         for bound in (*_BOUNDS, float("inf")):

@@ -20,8 +20,9 @@ from comity.server.linked import alternates
 from comity.server.negotiate import prefers_html
 from comity.server.pages.asked import LANGUAGES, Asked
 from comity.server.pages.frame import STATIC, edition, fill
+from comity.server.problem import headers_of
 from comity.server.protocol import decoded
-from comity.server.question import question
+from comity.server.sparql import address, looked_at
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -128,7 +129,7 @@ async def _page(request: Request, name: str) -> Response:
         return await give(request, task, headers=tuple(headers))
     except ComityError as error:
         told = fill("error.html", asked, {"error": error, "day": None})
-        headers_of_error = {"content-security-policy": _POLICY, "cache-control": "no-store"}
+        headers_of_error = {"content-security-policy": _POLICY, **headers_of(error.http_status)}
         return Response(told, error.http_status, headers_of_error, "text/html")
 
 
@@ -183,10 +184,9 @@ async def _results(request: Request) -> Response:
     if form not in _FORMS or not asked:
         raise BadRequest("There is no such answer.", "Give query=…, and csv, json or ttl.")
     asked = with_prefixes(asked)
-    _, steady = question(asked)
-    base = f"{str(request.base_url).rstrip('/')}/sparql"
+    _, steady = await looked_at(request, asked)
     values = (
-        ("base", base),
+        ("base", address(request, "/sparql")),
         ("media", _FORMS[form]),
         ("query", asked),
     )
