@@ -174,6 +174,8 @@ def test_who_does_not_read_makes_room_too(data: Path) -> None:
             one.sendall(b"GET /api/openapi.json HTTP/1.1\r\nHost: here\r\n\r\n" * 40)
         for number in range(20):
             assert running.query(f"ASK {{}} # {number}").status == 200
+        # Sixty times forty are 360 MB; the system holds little of what nobody reads.
+        assert running.metric("comity_sent_bytes_total") < 100 * 2**20
 
 
 def test_a_request_that_is_being_answered_never_makes_room(data: Path) -> None:

@@ -32,6 +32,7 @@ if sys.platform != "win32":
 
 _SPARE_FILES = 256  # file descriptors for everything that is no connection
 _BACKLOG = 2048  # connections that the system holds ready, and may hand over all at once
+_UNSENT = 128 * 2**10  # bytes that wait in the system until a client reads
 _WATCH_SECONDS = 2.0
 
 
@@ -146,6 +147,8 @@ def _listen(address: Address) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform == "linux":  # the system would take megabytes for each who does not read
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
         listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
