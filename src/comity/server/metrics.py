@@ -23,6 +23,7 @@ class Metrics:
         self._misses = 0
         self._broken = 0
         self._swaps = 0
+        self._failed_swaps = 0
 
     def request(self, method: str, status: int, size: int, seconds: float) -> None:
         """Count a request that was answered."""
@@ -56,6 +57,10 @@ class Metrics:
         """Count a change to another store."""
         self._swaps += 1
 
+    def not_swapped(self) -> None:
+        """Count a store that could not be brought into service."""
+        self._failed_swaps += 1
+
     def text(self, now: Mapping[str, float]) -> str:
         """Return everything counted, and the gauges given, one sample a line."""
         return "".join(f"{line}\n" for line in self._lines(now))
@@ -85,6 +90,7 @@ class Metrics:
             ("computed_answers", self._misses),
             ("broken_answers", self._broken),
             ("swapped_stores", self._swaps),
+            ("failed_swaps", self._failed_swaps),
         ):
             yield f"# TYPE comity_{name}_total counter"
             yield f"comity_{name}_total {count}"

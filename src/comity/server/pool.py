@@ -211,7 +211,8 @@ class Pool:
         took = now - run.began
         self._shares.add(run.client, took, now)
         grown = took > _BRIEF and run.process.resident() - run.process.at_start > _HEAVY
-        if run.done and not run.long and not grown and run.process.alive and not self._closed:
+        worn = run.long or run.spoilt or grown
+        if run.done and not worn and run.process.alive and not self._closed:
             self._here(run.process)
             return
         run.process.kill()

@@ -68,6 +68,7 @@ async def _watch(site: Site, source: Source, every: float) -> None:
             await _change(site, source, digest)
             failed, told = "", ""
         except Exception as fault:  # whatever it is, there will be another store to look for
+            site.metrics.not_swapped()
             words = str(fault) or type(fault).__name__
             if digest or words != told:
                 site.log.note("swap", fault=words, store=digest)
