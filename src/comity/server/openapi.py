@@ -119,14 +119,17 @@ def _format(rows: bool) -> Json:
         "in": "query",
         "required": False,
         "description": "The format, before what the Accept header says.",
-        "schema": {"type": "string", "enum": ["json", "csv", "jsonld"] if rows else ["jsonld"]},
+        "schema": {"type": "string", "enum": ["json", "csv", "jsonld"] if rows else ["jsonld", "csv"]},
     }
 
 
 def _content(query: Query) -> Json:
     assert query.header is not None
     if not query.header.columns:
-        return {"application/ld+json": {"schema": {"type": "array"}}}
+        return {
+            "application/ld+json": {"schema": {"type": "array"}},
+            "text/csv": {"schema": {"type": "string"}},
+        }
     row: Json = {
         "type": "object",
         "required": [name for name, _ in query.header.columns],
