@@ -262,6 +262,27 @@ def test_a_page_of_another_site_may_ask_and_is_told_so_beforehand(server: Server
     assert "ETag" in after.headers["access-control-expose-headers"]
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/sparql", "GET, HEAD, POST, OPTIONS"),
+        ("/reconcile", "GET, HEAD, POST, OPTIONS"),
+        ("/api/query/members", "GET, HEAD, OPTIONS"),
+        ("/doc/polity/JPN", "GET, HEAD, OPTIONS"),
+        ("/static/explorer.css", "GET, HEAD, OPTIONS"),
+        ("*", "GET, HEAD, POST, OPTIONS"),
+    ],
+)
+def test_a_place_says_which_methods_it_takes(server: Server, path: str, allowed: str) -> None:
+    told = server.ask(path, "OPTIONS")
+    assert (told.status, told.headers["allow"], told.body) == (204, allowed, b"")
+    if path != "*":
+        refused = server.ask(path, "PATCH")
+        assert refused.status == 405
+        assert {*refused.headers["allow"].split(", "), "OPTIONS"} == set(allowed.split(", "))
+        assert server.ask("/nothing/here", "OPTIONS").status == 404
+
+
 def test_a_large_answer_comes_in_chunks_and_whole(server: Server) -> None:
     answer = server.query("SELECT * { ?s ?p ?o } LIMIT 30000")
     assert "content-length" not in answer.headers

@@ -87,9 +87,10 @@ async def _tell_status(request: Request, error: Exception) -> Response:
         405: "The Allow header says which methods this place takes.",
     }.get(status, "See /api/openapi.json for what there is.")
     found = {404: "There is nothing at this address.", 405: "This place does not take the method."}
-    return problem(
-        request, status, found.get(status, f"{status.phrase}."), remedy, dict(error.headers or {})
-    )
+    headers = dict(error.headers or {})
+    if status == 405:
+        headers["Allow"] = ", ".join(sorted(headers.get("Allow", "GET, HEAD").split(", ")))
+    return problem(request, status, found.get(status, f"{status.phrase}."), remedy, headers)
 
 
 async def _tell_failure(request: Request, _error: Exception) -> Response:

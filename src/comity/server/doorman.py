@@ -57,7 +57,7 @@ class Doorman:
 
         try:
             if scope["method"] == "OPTIONS":
-                await self._options(Headers(scope=scope), out)
+                await self._options(scope, receive, out)
             else:
                 await self._app(_whole(scope), receive, out)
         except Exception:
@@ -69,10 +69,9 @@ class Doorman:
             self._metrics.request(scope["method"], status, size, took)
             self._log.access(client, scope["method"], scope["path"], status, size, took)
 
-    async def _options(self, asked: Headers, send: Send) -> None:
+    async def _options(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say what may be asked; before a request from another site, that it may be made."""
-        told = {"allow": self._methods}
-        if "access-control-request-method" in asked:
+        if "access-control-request-method" in Headers(scope=scope):
             told = {
                 "access-control-allow-methods": self._methods,
                 "access-control-allow-headers": (
@@ -80,9 +79,34 @@ class Doorman:
                 ),
                 "access-control-max-age": "86400",
             }
-        headers = [(name.encode(), value.encode()) for name, value in told.items()]
-        await send({"type": "http.response.start", "status": 204, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+            await _nothing_but(told, send)
+        elif scope["path"] == f"{scope.get('root_path', '')}*":
+            await _nothing_but({"allow": self._methods}, send)
+        else:
+            await self._app(scope, receive, self._allowing(send))
+
+    def _allowing(self, send: Send) -> Send:
+        """Return a way to send that turns the refusal of the method into what the place takes."""
+        refused = False
+
+        async def out(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start":
+                refused = message["status"] == 405
+                if refused:
+                    taken = MutableHeaders(scope=message).get("allow", "").split(", ")
+                    allow = [one for one in self._methods.split(", ") if one in (*taken, "OPTIONS")]
+                    await _nothing_but({"allow": ", ".join(allow)}, send)
+            if not refused:
+                await send(message)
+
+        return out
+
+
+async def _nothing_but(told: dict[str, str], send: Send) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in told.items()]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _whole(scope: Scope) -> Scope:

@@ -35,11 +35,12 @@ def routes(editor: Page | None = None) -> list[BaseRoute]:
             return await editor(request)
         return await describe(request, "service")
 
+    async def either(request: Request) -> Response:
+        return await (_post(request) if request.method == "POST" else get(request))
+
     return [
-        Route("/sparql", get, methods=["GET"]),
-        Route("/sparql/", get, methods=["GET"]),
-        Route("/sparql", _post, methods=["POST"]),
-        Route("/sparql/", _post, methods=["POST"]),
+        Route("/sparql", either, methods=["GET", "POST"]),
+        Route("/sparql/", either, methods=["GET", "POST"]),
         Route("/.well-known/void", _void, methods=["GET"]),
     ]
 
