@@ -164,7 +164,7 @@ def fuzzed(
 
 
 @pytest.mark.slow
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=requests())
 def test_whatever_is_sent_is_answered_rightly_or_refused(fuzzed: Server, raw: bytes) -> None:
     with socket.create_connection(("127.0.0.1", fuzzed.port), timeout=SECONDS) as one:
