@@ -142,8 +142,9 @@ def serving(
     address: Mapping[str, object] | None = None,
     digest: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    store: Path | None = None,
 ) -> Iterator[Server]:
-    """Serve a data folder with limits of its own."""
+    """Serve the data in a folder, or in ``store``, with limits of its own; log to the folder."""
     said: dict[str, object] = {
         "limits": {"workers": 2, **(limits or {})},
         "allow_update": allow_update,
@@ -151,7 +152,7 @@ def serving(
     }
     if digest is not None:
         said["digest"] = str(digest)
-    command = [sys.executable, "-m", "tests.server.program", str(folder), json.dumps(said)]
+    command = [sys.executable, "-m", "tests.server.program", str(store or folder), json.dumps(said)]
     with started(command, folder, environment) as server:
         yield server
 
