@@ -12,6 +12,7 @@ DEVELOPER_READY := $(VENV)/developer.stamp
 
 ROOMS := ontology graphs
 DEMO := build/demo
+CLIENTS := build/clients
 
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
@@ -67,6 +68,12 @@ scripts: ## check and build the scripts of the pages (needs npm)
 	@npm --prefix src/comity/server/frontend ci --ignore-scripts --no-audit --no-fund --silent
 	@npm --prefix src/comity/server/frontend run --silent check
 	@npm --prefix src/comity/server/frontend run --silent build
+
+.PHONY: clients
+clients: ## install the programs of others that the tests ask and read with (needs npm)
+	@mkdir -p $(CLIENTS)
+	@cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)
+	@npm --prefix $(CLIENTS) ci --ignore-scripts --no-audit --no-fund --silent
 
 .PHONY: serve
 serve: $(USER_READY) ## answer SPARQL at http://127.0.0.1:8000/sparql

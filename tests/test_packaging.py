@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -48,6 +49,20 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_host(name: str) -> None:
     for entry in re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]:
         assert re.match(r"[a-z0-9.-]+==\S+", entry), entry.splitlines()[0]
         assert "--hash=sha256:" in entry, entry.splitlines()[0]
+
+
+@pytest.mark.parametrize("folder", ["src/comity/server/frontend", "tests/clients"])
+def test_the_locks_of_scripts_pin_every_package_and_name_no_host(folder: str) -> None:
+    asked = json.loads((TOP / folder / "package.json").read_text("utf-8"))
+    held = json.loads((TOP / folder / "package-lock.json").read_text("utf-8"))["packages"]
+    packages = {place: one for place, one in held.items() if place}
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert not any("resolved" in one for one in packages.values())
+    for name, version in {
+        **asked.get("dependencies", {}),
+        **asked.get("devDependencies", {}),
+    }.items():
+        assert packages[f"node_modules/{name}"]["version"] == version
 
 
 def test_the_locks_hold_what_pyproject_asks_for() -> None:

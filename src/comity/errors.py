@@ -60,6 +60,12 @@ class StoreBroken(StoreFailed):
     """The store on disk is damaged or half there; building it again mends it."""
 
 
+class StoreFull(StoreFailed):
+    """A change for which the disk has no room; nothing was changed."""
+
+    http_status = 507
+
+
 class EndpointFailed(StoreFailed):
     """A SPARQL endpoint that cannot be asked, or whose answer cannot be read or believed."""
 

@@ -24,6 +24,7 @@ from comity.network.choice import Choice, Form, Weight
 from comity.network.data import NetworkData, described, for_programs, last_day
 from comity.network.projections import project
 from comity.network.tie import BETWEEN_POLITIES, Kind, Spell
+from tests.clients import CLIENTS
 from tests.network.conftest import DAY, World
 
 HERE = Path(__file__).parent
@@ -166,11 +167,9 @@ def _node_program(form: str) -> list[str]:
     library = {"gexf": "graphology-gexf", "gephi-lite": "graphology", "cytoscape": "cytoscape"}[
         form
     ]
-    for place in (os.environ.get("COMITY_NODE_FOLDER", ""), "src/comity/server/frontend"):
-        folder = HERE.parent.parent / place
-        if place and (folder / "node_modules" / library).is_dir():
-            return [str(folder), node, str(HERE / "read_back.mjs"), form]
-    pytest.skip(f"{library} is not installed beside the frontend or in COMITY_NODE_FOLDER")
+    if not (CLIENTS / "node_modules" / library).is_dir():
+        pytest.skip(f"{library} is not installed: make clients")
+    return [str(CLIENTS), node, str(HERE / "read_back.mjs"), form]
 
 
 @pytest.mark.parametrize("form", ["gexf", "gephi-lite", "cytoscape"])

@@ -22,7 +22,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(data: Path) -> Iterator[Server]:
     """Serve the store for reading, with short limits."""
-    limits = {"timeout": 4.0, "brief": 0.7, "rows": 60_000, "slow": 2.0, "idle": 3.0}
+    limits = {"timeout": 30.0, "brief": 0.7, "rows": 60_000, "slow": 2.0, "idle": 3.0}
     with serving(data, limits=limits) as running:
         yield running
 

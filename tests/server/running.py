@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -97,6 +98,15 @@ class Server:
         found = re.search(rf"^{re.escape(name)} (\S+)$", self.ask("/metrics").text, re.MULTILINE)
         return float(found[1]) if found else 0.0
 
+    def logged(self, text: str) -> bool:
+        """Say whether a text comes up in the log; lines are written a moment after the answer."""
+        return wait_until(lambda: text in self.log.read_text("utf-8"))
+
+    def memory(self) -> int:
+        """Return the bytes that the server itself holds, without its query processes."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
+        return int(pages) * resource.getpagesize()
+
     def workers(self) -> list[int]:
         """Return the process numbers of the query processes."""
         found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
@@ -132,8 +142,9 @@ def serving(
     address: Mapping[str, object] | None = None,
     digest: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    store: Path | None = None,
 ) -> Iterator[Server]:
-    """Serve a data folder with limits of its own."""
+    """Serve the data in a folder, or in ``store``, with limits of its own; log to the folder."""
     said: dict[str, object] = {
         "limits": {"workers": 2, **(limits or {})},
         "allow_update": allow_update,
@@ -141,7 +152,7 @@ def serving(
     }
     if digest is not None:
         said["digest"] = str(digest)
-    command = [sys.executable, "-m", "tests.server.program", str(folder), json.dumps(said)]
+    command = [sys.executable, "-m", "tests.server.program", str(store or folder), json.dumps(said)]
     with started(command, folder, environment) as server:
         yield server
 

@@ -84,6 +84,14 @@ def test_the_three_formats_hold_the_same_rows(server: Server) -> None:
     assert {str(one) for one in graph.objects(None, name)} == {row["name"] for row in plain}
 
 
+def test_a_graph_comes_as_a_table_of_its_statements_too(server: Server) -> None:
+    asked = "/api/query/profile?thing=initiative/echri&on=2023-04-01"
+    table = list(csv.reader(io.StringIO(server.ask(f"{asked}&format=csv").text)))
+    assert table[0] == ["subject", "property", "value"]
+    graph = rdflib.Graph().parse(data=server.ask(asked).body, format="json-ld")
+    assert len(table) - 1 == len(graph) > 10
+
+
 def test_a_name_that_is_nothing_is_told_with_what_is_like_it(server: Server) -> None:
     answer = server.ask("/api/query/members?initiative=ecri&on=2023-04-01")
     assert answer.status == 404

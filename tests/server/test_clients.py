@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,12 +13,11 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 
 import comity
 from comity.query.rows import Rows
+from tests.clients import CLIENTS
 from tests.server.running import Server
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/comity/ontology#Initiative> }"
-FRONTEND = Path(__file__).parents[2] / "src" / "comity" / "server" / "frontend"
-PACKAGES = Path(os.environ.get("COMITY_COMUNICA") or FRONTEND) / "node_modules"
-COMUNICA = PACKAGES / ".bin" / "comunica-sparql"
+COMUNICA = CLIENTS / "node_modules" / ".bin" / "comunica-sparql"
 
 
 def expected(server: Server) -> str:
@@ -104,11 +102,32 @@ def test_oxigraph_federates_over_us(server: Server, tmp_path: Path) -> None:
     assert row["n"].value == expected(server)
 
 
-@pytest.mark.skipif(
+def comunica(text: str, *sources: str) -> list[str]:
+    """Have Comunica answer a query over some sources; return the lines of its CSV."""
+    command = [str(COMUNICA), *sources, "-q", text, "-t", "text/csv"]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
+    return said.stdout.replace('"', "").splitlines()
+
+
+WITH_COMUNICA = pytest.mark.skipif(
     shutil.which("node") is None or not COMUNICA.is_file(),
-    reason="Comunica is not installed: make scripts",
+    reason="Comunica is not installed: make clients",
 )
-def test_comunica_joins_over_the_endpoint(server: Server) -> None:
-    command = [str(COMUNICA), f"sparql@{server.url}/sparql", "-q", COUNT, "-t", "text/csv"]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert said.stdout.split()[1].strip('"') == expected(server)
+
+
+@WITH_COMUNICA
+def test_comunica_asks_the_endpoint(server: Server) -> None:
+    assert comunica(COUNT, f"sparql@{server.url}/sparql")[1:] == [expected(server)]
+
+
+@WITH_COMUNICA
+def test_comunica_joins_the_endpoint_with_a_document(server: Server) -> None:
+    name = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    term = "https://w3id.org/comity/ontology#"
+    text = (
+        f"SELECT DISTINCT ?name WHERE {{ ?tie <{term}initiative> ?what ; <{term}polity> ?who . "
+        f"?who {name} ?name . FILTER(LANG(?name) = 'en') }} ORDER BY ?name"
+    )
+    document = f"{server.url}/data/initiative/echri.ttl"
+    joined = comunica(text, f"sparql@{server.url}/sparql", document)
+    assert set(joined) == set(server.query(text, "text/csv").text.splitlines())

@@ -142,6 +142,21 @@ def test_a_store_that_cannot_be_built_leaves_the_old_one_in_service(
         assert running.query("ASK {}").status == 200
 
 
+def test_whatever_cannot_be_had_is_tried_again_and_less_often(data: Path, tmp_path: Path) -> None:
+    first = next((data / "snapshots").glob("[0-9a-f]*"))
+    (tmp_path / "snapshots").mkdir()
+    for name in ("aaaa", "bbbb"):
+        shutil.copytree(first, tmp_path / "snapshots" / name)
+    digest = tmp_path / "digest"
+    digest.write_text("aaaa")
+    with serving(tmp_path, digest=digest) as running:
+        digest.write_bytes(b"\xff\xfe")  # the reader of the tests raises UnicodeDecodeError
+        assert wait_until(lambda: running.metric("comity_failed_swaps_total") >= 2, 20)
+        assert running.log.read_text("utf-8").count('"what": "swap"') == 1  # told once
+        digest.write_text("bbbb")
+        assert wait_until(lambda: running.ask("/healthz").json()["store"] == "bbbb", 20)
+
+
 def test_a_server_that_is_told_to_stop_finishes_what_it_has_begun(data: Path) -> None:
     with serving(data, limits={"timeout": 20}) as running:
         slow = "SELECT (COUNT(DISTINCT CONCAT(STR(?s),STR(?o))) AS ?n) { ?s ?p ?o . ?o ?q ?r }"

@@ -182,6 +182,63 @@ def test_an_answer_is_made_once_for_all_who_ask_at_the_same_time(data: Path) -> 
         assert running.metric("comity_computed_answers_total") == 1
 
 
+def ask_from(server: Server, address: str, text: str, statuses: list[int]) -> threading.Thread:
+    """Ask a query from an address of one's own, beside the caller."""
+
+    def ask() -> None:
+        connection = HTTPConnection(
+            "127.0.0.1", server.port, timeout=40, source_address=(address, 0)
+        )
+        connection.request("GET", f"/sparql?query={quote(text)}")
+        statuses.append(connection.getresponse().status)
+        connection.close()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    return thread
+
+
+def test_a_question_that_fails_has_failed_for_all_who_ask_it_meanwhile(data: Path) -> None:
+    with serving(data, limits={"timeout": 4.0, "brief": 3.0}) as running:
+        statuses: list[int] = []
+        threads = [
+            ask_from(running, f"127.0.0.{number}", RUNAWAY, statuses) for number in range(2, 10)
+        ]
+        for thread in threads:
+            thread.join()
+        assert statuses == [503] * 8
+        assert running.metric('comity_refused_queries_total{why="time"}') == 1
+
+
+def test_nobody_waits_for_another_client_to_get_a_process(data: Path) -> None:
+    limits = {"workers": 1, "timeout": 8.0, "brief": 7.0, "patience": 30.0}
+    same = "SELECT * { ?s ?p ?o } LIMIT 3"
+    with serving(data, limits=limits) as running:
+        statuses: list[int] = []
+        first = ask_from(running, "127.0.0.2", RUNAWAY, statuses)
+        assert wait_until(lambda: running.metric("comity_running_queries") == 1)
+        threads = [ask_from(running, "127.0.0.2", same, statuses)]
+        assert wait_until(lambda: running.metric("comity_waiting_queries") == 1)
+        threads.append(ask_from(running, "127.0.0.3", same, statuses))
+        assert wait_until(lambda: running.metric("comity_waiting_queries") == 2)
+        for thread in (first, *threads):
+            thread.join()
+        assert sorted(statuses) == [200, 200, 503]
+
+
+def test_long_queries_take_no_memory_once_they_are_answered(data: Path) -> None:
+    with serving(data) as running:
+        media = "application/sparql-query"
+        for round_ in range(2):
+            for number in range(20):
+                text = f"ASK {{}} # {round_} {number} \U0001f600".encode() + b"x" * 1_000_000
+                answer = running.ask("/sparql", "POST", text, Content_Type=media)
+                assert answer.status == 200
+            if round_ == 0:
+                before = running.memory()
+        assert running.memory() - before < 40 * 2**20
+
+
 def test_a_client_that_goes_away_frees_the_process(data: Path) -> None:
     with serving(data, limits={"timeout": 30, "brief": 0.4}) as running:
         connection = HTTPConnection("127.0.0.1", running.port)

@@ -87,8 +87,29 @@ def test_a_preview_is_text_that_may_stand_in_a_frame(server: Server) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["[]", "1", '{"q": 1}', '{"q": {"query": 1}}', '{"q": {"query": "\\ud800"}}', "[" * 5000],
+    [
+        *("[]", "1", "[" * 5000, "{" * 5000),
+        *('{"q": 1}', '{"q": {"query": 1}}', '{"q": {"query": "\\ud800"}}'),
+        '{"\\ud800": {"query": "Japan"}}',
+    ],
 )
 def test_a_batch_that_is_none_is_refused(server: Server, said: str) -> None:
     body = urlencode({"queries": said}).encode()
     assert server.ask("/reconcile", "POST", body, Content_Type=FORM).status == 400
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"type": "\ud800"},
+        {"type": [["polity"]]},
+        {"type": {"id": "polity"}, "limit": 1e300},
+        {"properties": [{"pid": "\ud800", "v": {}}], "type_strict": "any"},
+        {"limit": -1},
+        {"limit": True},
+        {"limit": 10**400},
+    ],
+)
+def test_what_is_odd_in_a_query_hurts_nobody(server: Server, odd: dict[str, object]) -> None:
+    found = match(server, q={"query": "Japan", **odd})["q"]
+    assert all(one["id"] == "polity/JPN" for one in found[:1])

@@ -104,6 +104,14 @@ def test_an_answer_that_is_known_is_not_sent_again(server: Server) -> None:
     assert server.query(THREE, "text/csv").headers["etag"] != tag
 
 
+def test_a_star_asks_whether_there_is_anything_at_all(server: Server) -> None:
+    assert server.ask("/data/polity/JPN.ttl", If_None_Match="*").status == 304
+    assert server.ask("/data/polity/NOWHERE.ttl", If_None_Match="*").status == 404
+    tag = server.query(THREE).headers["etag"]
+    media = {"Content_Type": "application/sparql-query", "If_None_Match": tag}
+    assert server.ask("/sparql", "POST", THREE.encode(), **media).status == 200
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -254,6 +262,27 @@ def test_a_page_of_another_site_may_ask_and_is_told_so_beforehand(server: Server
     assert "ETag" in after.headers["access-control-expose-headers"]
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/sparql", "GET, HEAD, POST, OPTIONS"),
+        ("/reconcile", "GET, HEAD, POST, OPTIONS"),
+        ("/api/query/members", "GET, HEAD, OPTIONS"),
+        ("/doc/polity/JPN", "GET, HEAD, OPTIONS"),
+        ("/static/explorer.css", "GET, HEAD, OPTIONS"),
+        ("*", "GET, HEAD, POST, OPTIONS"),
+    ],
+)
+def test_a_place_says_which_methods_it_takes(server: Server, path: str, allowed: str) -> None:
+    told = server.ask(path, "OPTIONS")
+    assert (told.status, told.headers["allow"], told.body) == (204, allowed, b"")
+    if path != "*":
+        refused = server.ask(path, "PATCH")
+        assert refused.status == 405
+        assert {*refused.headers["allow"].split(", "), "OPTIONS"} == set(allowed.split(", "))
+        assert server.ask("/nothing/here", "OPTIONS").status == 404
+
+
 def test_a_large_answer_comes_in_chunks_and_whole(server: Server) -> None:
     answer = server.query("SELECT * { ?s ?p ?o } LIMIT 30000")
     assert "content-length" not in answer.headers
@@ -289,6 +318,8 @@ def test_the_log_has_a_line_a_request_and_nothing_of_what_was_asked(server: Serv
     secret = "SELECT * { ?s ?p 'a-secret-word' }"
     server.query(secret, "text/csv")
     server.ask("/sparql?query=ASK%7B%7D", Authorization="Bearer a-secret-word")
+    server.ask("/nothing/more")
+    assert server.logged('"path": "/nothing/more"')
     lines = [json.loads(line) for line in server.log.read_text().splitlines() if "{" in line]
     assert {"time", "what", "client", "method", "path", "status", "bytes", "ms"} == set(lines[-1])
     assert "a-secret-word" not in server.log.read_text()

@@ -47,6 +47,17 @@ def test_a_change_is_kept_and_touches_no_snapshot(data: Path, tmp_path: Path) ->
         assert not holds(reading, HERE)
 
 
+def test_an_entity_tag_does_not_come_back_for_other_content(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "snapshots").symlink_to(data / "snapshots")
+    for step, update in enumerate((INSERT, INSERT.replace(b"INSERT", b"DELETE"))):
+        with serving(tmp_path, allow_update=True) as running:
+            assert running.ask("/sparql", "POST", update, Content_Type=UPDATE).status == 204
+            if step == 0:
+                tag = running.query(HERE).headers["etag"]
+            asked = running.ask(f"/sparql?query={quote(HERE)}", If_None_Match=tag)
+            assert asked.status == (304 if step == 0 else 200)
+
+
 def test_an_update_with_a_fault_changes_nothing(writable: Server) -> None:
     body = b"INSERT DATA { <urn:half> <urn:is> <urn:here> } ; INSERT DATA { ?no <urn:p> 1 }"
     answer = writable.ask("/sparql", "POST", body, Content_Type=UPDATE)

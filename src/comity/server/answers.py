@@ -18,7 +18,8 @@ from starlette.types import Receive, Scope, Send
 from comity.errors import ComityError
 from comity.server.cache import Kept
 from comity.server.etag import entity_tag, is_known
-from comity.server.faults import BadRequest
+from comity.server.faults import BadRequest, Closing
+from comity.server.flights import Flight
 from comity.server.frames import Head, Task
 from comity.server.run import Run
 from comity.server.site import Serving, Site, client_of, site_of
@@ -41,23 +42,46 @@ async def give(
     and its answer is remembered. Raises what the process tells.
     """
     site = site_of(request)
-    serving = site.serving
-    if not steady:
-        told = (("cache-control", "no-store"), ("vary", "Accept"), *headers)
-        return await _made(request, site, serving, task, told, None)
+    while True:
+        serving = site.serving
+        try:
+            if steady:
+                return await _steady(request, site, serving, task, headers)
+            told = (("cache-control", "no-store"), ("vary", "Accept"), *headers)
+            return await _made(request, site, serving, task, told)
+        except Closing:
+            if site.serving is serving:
+                raise  # else another store has taken over in the meantime
+
+
+async def _steady(
+    request: Request,
+    site: Site,
+    serving: Serving,
+    task: Task,
+    headers: tuple[tuple[str, str], ...],
+) -> Response:
     tag = entity_tag(serving.version, task)
     told = (("etag", tag), ("cache-control", "no-cache"), ("vary", "Accept"), *headers)
-    if is_known(tag, request.headers.get("if-none-match")):
-        return Response(None, 304, dict(told))
-    kept = site.cache.get(tag)
-    if kept is None:
-        async with site.flight(tag):
-            kept = site.cache.get(tag)
-            if kept is None:
-                site.metrics.remembered(hit=False)
-                return await _made(request, site, serving, task, told, tag)
-    site.metrics.remembered(hit=True)
-    return Whole(kept)
+    known = request.headers.get("if-none-match") if request.method in ("GET", "HEAD") else None
+    unchanged = Response(None, 304, dict(told))
+    if known != "*" and is_known(tag, known):
+        return unchanged
+    kept = site.cache.get(tag) or await site.flights.join(tag, client_of(request))
+    if kept is not None:
+        site.metrics.remembered(hit=True)
+        return unchanged if is_known(tag, known) else Whole(kept)
+    site.metrics.remembered(hit=False)
+    with site.flights.leading(tag, client_of(request)) as flight:
+        made = await _made(request, site, serving, task, told, flight)
+        if isinstance(made, Whole):
+            flight.outcome = made.kept
+            if made.kept.status == 200:
+                site.cache.put(tag, made.kept)
+                return unchanged if known == "*" else made
+        else:
+            flight.apart = True
+        return made
 
 
 async def _made(
@@ -66,9 +90,11 @@ async def _made(
     serving: Serving,
     task: Task,
     told: tuple[tuple[str, str], ...],
-    tag: str | None,
+    flight: Flight | None = None,
 ) -> Response:
     run = await serving.pool.run(task, client_of(request))
+    if flight is not None:
+        flight.begun = True
     pieces = run.pieces()
     try:
         head, begun, whole = await _begun(request, run, pieces, site.limits.remembered)
@@ -79,10 +105,7 @@ async def _made(
     if not whole:
         return Streamed(site, run, Head(head.status, headers), begun, pieces)
     run.leave()
-    kept = Kept(head.status, headers, b"".join(begun))
-    if tag is not None and head.status == 200:
-        site.cache.put(tag, kept)
-    return Whole(kept)
+    return Whole(Kept(head.status, headers, b"".join(begun)))
 
 
 async def _begun(
@@ -132,7 +155,7 @@ class Whole(Response):
     def __init__(self, kept: Kept) -> None:
         super().__init__(None, kept.status, dict(kept.headers))
         del self.headers["content-length"]
-        self._kept = kept
+        self.kept = kept
         if kept.status != 204:
             self.headers["content-length"] = str(len(kept.body))
 
@@ -141,7 +164,7 @@ class Whole(Response):
         await send(
             {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
         )
-        body = b"" if scope["method"] == "HEAD" else self._kept.body
+        body = b"" if scope["method"] == "HEAD" else self.kept.body
         for start in range(0, len(body) - _CHUNK, _CHUNK):
             part = body[start : start + _CHUNK]
             await send({"type": "http.response.body", "body": part, "more_body": True})

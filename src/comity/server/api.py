@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -42,13 +43,18 @@ async def _start(request: Request) -> Response:
 
 async def _openapi(request: Request) -> Response:
     """Describe the API; the description has a tag of its own, for the store is not in it."""
-    said = description(Library.shipped(), address(request, ""))
-    body = json.dumps(said, ensure_ascii=False, indent=1)
-    tag = entity_tag(body, Task("openapi"))
+    body, tag = _described(address(request, ""))
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if is_known(tag, request.headers.get("if-none-match")):
         return Response(None, 304, headers)
-    return Response(body.encode(), 200, headers, "application/json")
+    return Response(body, 200, headers, "application/json")
+
+
+@lru_cache(maxsize=8)
+def _described(server: str) -> tuple[bytes, str]:
+    """Return the description for an address, and its tag; both take a while to make."""
+    body = json.dumps(description(Library.shipped(), server), ensure_ascii=False, indent=1)
+    return body.encode(), entity_tag(body, Task("openapi"))
 
 
 async def _query(request: Request) -> Response:

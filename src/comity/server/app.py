@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 
 from comity.errors import ComityError
 from comity.server import api, graphstore, health, linked, reconcile, sparql
-from comity.server.doorman import Doorman
+from comity.server.doorman import SAFE, Doorman
 from comity.server.pages import routes as explorer
 from comity.server.problem import problem, problem_of
 from comity.server.site import Site
@@ -90,12 +90,13 @@ async def _tell_status(request: Request, error: Exception) -> Response:
         405: "The Allow header says which methods this place takes.",
     }.get(status, "See /api/openapi.json for what there is.")
     found = {404: "There is nothing at this address.", 405: "This place does not take the method."}
-    return problem(
-        request, status, found.get(status, f"{status.phrase}."), remedy, dict(error.headers or {})
-    )
+    headers = dict(error.headers or {})
+    if status == 405:
+        headers["Allow"] = ", ".join(sorted(headers.get("Allow", "GET, HEAD").split(", ")))
+    return problem(request, status, found.get(status, f"{status.phrase}."), remedy, headers)
 
 
 async def _tell_failure(request: Request, _error: Exception) -> Response:
     return problem(
-        request, 500, "The server made a mistake.", "Its log says more; please report it."
+        request, 500, "The server made a mistake.", "Its log says more; please report it.", SAFE
     )

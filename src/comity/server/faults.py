@@ -53,6 +53,10 @@ class Busy(ComityError):
     http_status = 503
 
 
+class Closing(Busy):
+    """Query processes that take nothing more, because they are to end."""
+
+
 class TooManyOfOne(ComityError):
     """One client asks for more than its share."""
 

@@ -72,7 +72,7 @@ async def _write(request: Request, graph: str | None) -> Response:
                 f"{request.method} needs a graph.", "Name one: ?graph=IRI, or ?default."
             )
         graph = location = address(request, f"/store/{uuid.uuid4()}")
-    body = await read_body(request, site.limits.graph, site.limits.slow)
+    body = await read_body(request, site.limits.graph)
     parts = [] if request.method == "DELETE" else _parts(request, body)
     values = (
         ("base", graph or address(request, "/store")),

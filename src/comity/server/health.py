@@ -36,6 +36,7 @@ async def _metrics(request: Request) -> Response:
         "long_queries": long,
         "waiting_queries": site.serving.pool.waiting,
         "memory_of_answers_bytes": site.cache.held,
+        "lost_log_lines": site.log.lost,
     }
     return Response(
         site.metrics.text(now),

@@ -32,6 +32,8 @@ class Limits:
     """Bytes of a request's body; of a graph that is written, ``graph``."""
     graph: int = 64 * 2**20
     """Bytes of a graph that is written."""
+    bodies: int = 256 * 2**20
+    """Bytes of the bodies of all requests together that are on their way in."""
     header: int = 64 * 2**10
     """Bytes of a request's line and headers."""
     slow: float = 15.0

@@ -14,6 +14,7 @@ class Metrics:
     def __init__(self) -> None:
         self._requests: Counter[tuple[str, int]] = Counter()
         self._refused: Counter[str] = Counter()
+        self._closed: Counter[str] = Counter()
         self._seconds: Counter[float] = Counter()
         self._total_seconds = 0.0
         self._bytes = 0
@@ -22,6 +23,7 @@ class Metrics:
         self._misses = 0
         self._broken = 0
         self._swaps = 0
+        self._failed_swaps = 0
 
     def request(self, method: str, status: int, size: int, seconds: float) -> None:
         """Count a request that was answered."""
@@ -33,6 +35,10 @@ class Metrics:
     def refused(self, why: str) -> None:
         """Count a query that was turned away or cut off."""
         self._refused[why] += 1
+
+    def closed(self, why: str) -> None:
+        """Count a connection that was closed on a client, and not because its time was up."""
+        self._closed[why] += 1
 
     def started(self) -> None:
         """Count a query process."""
@@ -51,6 +57,10 @@ class Metrics:
         """Count a change to another store."""
         self._swaps += 1
 
+    def not_swapped(self) -> None:
+        """Count a store that could not be brought into service."""
+        self._failed_swaps += 1
+
     def text(self, now: Mapping[str, float]) -> str:
         """Return everything counted, and the gauges given, one sample a line."""
         return "".join(f"{line}\n" for line in self._lines(now))
@@ -62,6 +72,9 @@ class Metrics:
         yield "# TYPE comity_refused_queries_total counter"
         for why, count in sorted(self._refused.items()):
             yield f'comity_refused_queries_total{{why="{why}"}} {count}'
+        yield "# TYPE comity_closed_connections_total counter"
+        for why, count in sorted(self._closed.items()):
+            yield f'comity_closed_connections_total{{why="{why}"}} {count}'
         yield "# TYPE comity_request_seconds histogram"
         below = 0
         for bound in (*_BOUNDS, float("inf")):
@@ -77,6 +90,7 @@ class Metrics:
             ("computed_answers", self._misses),
             ("broken_answers", self._broken),
             ("swapped_stores", self._swaps),
+            ("failed_swaps", self._failed_swaps),
         ):
             yield f"# TYPE comity_{name}_total counter"
             yield f"comity_{name}_total {count}"

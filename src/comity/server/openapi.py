@@ -16,11 +16,28 @@ _KINDS: dict[str, Json] = {
     "duration": {"type": "string", "pattern": "^P(?=[0-9])([0-9]+Y)?([0-9]+M)?([0-9]+D)?$"},
 }
 _CELL: Json = {"type": ["string", "integer", "boolean", "null"]}
+_TEXT: Json = {"schema": {"type": "string"}}
+_TAG: Json = {"schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'}, "required": True}
+_KEPT: Json = {
+    "ETag": {"description": "Send it back as If-None-Match.", **_TAG},
+    "Link": {"description": "Where this description is.", **_TEXT},
+    "Vary": _TEXT,
+}
 _PROBLEM: Json = {
     "description": "What was found, what was wanted, and what to do.",
     "content": {
         "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
         "text/plain": {"schema": {"type": "string"}},
+    },
+}
+_LATER: Json = {
+    **_PROBLEM,
+    "headers": {
+        "Retry-After": {
+            "description": "Seconds to wait.",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 1},
+        }
     },
 }
 _PROBLEM_SCHEMA: Json = {
@@ -70,13 +87,13 @@ def _operation(query: Query) -> Json:
             _format(bool(header.columns)),
         ],
         "responses": {
-            "200": {"description": "The answer.", "content": _content(query)},
-            "304": {"description": "The answer is still the one that you have."},
+            "200": {"description": "The answer.", "headers": _KEPT, "content": _content(query)},
+            "304": {"description": "The answer is still the one that you have.", "headers": _KEPT},
             "400": _PROBLEM,
             "404": _PROBLEM,
             "406": _PROBLEM,
-            "429": _PROBLEM,
-            "503": _PROBLEM,
+            "429": _LATER,
+            "503": _LATER,
         },
     }
 
@@ -119,14 +136,20 @@ def _format(rows: bool) -> Json:
         "in": "query",
         "required": False,
         "description": "The format, before what the Accept header says.",
-        "schema": {"type": "string", "enum": ["json", "csv", "jsonld"] if rows else ["jsonld"]},
+        "schema": {
+            "type": "string",
+            "enum": ["json", "csv", "jsonld"] if rows else ["jsonld", "csv"],
+        },
     }
 
 
 def _content(query: Query) -> Json:
     assert query.header is not None
     if not query.header.columns:
-        return {"application/ld+json": {"schema": {"type": "array"}}}
+        return {
+            "application/ld+json": {"schema": {"type": "array"}},
+            "text/csv": {"schema": {"type": "string"}},
+        }
     row: Json = {
         "type": "object",
         "required": [name for name, _ in query.header.columns],

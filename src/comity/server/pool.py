@@ -11,7 +11,7 @@ import asyncio
 from collections import Counter, deque
 
 from comity.errors import StoreFailed, TimedOut
-from comity.server.faults import RETRY_AFTER, Busy, TooManyOfOne
+from comity.server.faults import RETRY_AFTER, Busy, Closing, TooManyOfOne
 from comity.server.frames import Task
 from comity.server.limits import Limits
 from comity.server.log import Log
@@ -89,7 +89,7 @@ class Pool:
 
     async def _process_for(self, client: str) -> QueryProcess:
         if self._closed:
-            raise Busy("The server is stopping.", "Ask again in a moment.")
+            raise Closing("The server is stopping.", "Ask again in a moment.")
         if self._has_idle() and not self._waiting:
             return self._idle.pop()
         if self.waiting >= self._limits.waiting:
@@ -211,7 +211,8 @@ class Pool:
         took = now - run.began
         self._shares.add(run.client, took, now)
         grown = took > _BRIEF and run.process.resident() - run.process.at_start > _HEAVY
-        if run.done and not run.long and not grown and run.process.alive and not self._closed:
+        worn = run.long or run.spoilt or grown
+        if run.done and not worn and run.process.alive and not self._closed:
             self._here(run.process)
             return
         run.process.kill()
@@ -283,6 +284,9 @@ class Pool:
         self._closed = True
         for run in list(self._running):
             run.cut(Busy("The server is stopping.", "Ask again in a moment."))
+        for place in [one for queue in self._waiting.values() for one in queue]:
+            if not place.done():
+                place.set_exception(Closing("The server is stopping.", "Ask again in a moment."))
         for errand in list(self._errands):
             errand.cancel()
         await asyncio.gather(*self._errands, return_exceptions=True)

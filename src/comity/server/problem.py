@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -21,16 +22,10 @@ _FORMS = {
 
 
 def problem(
-    request: Request, status: int, found: str, remedy: str, headers: dict[str, str] | None = None
+    request: Request, status: int, found: str, remedy: str, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return an error as the client reads it best."""
-    told = dict(headers or {})
-    if status in (429, 503):
-        told.setdefault("Retry-After", str(RETRY_AFTER))
-    if status == 401:
-        told["WWW-Authenticate"] = 'Bearer realm="comity"'
-    told["Cache-Control"] = "no-store"
-    told["Vary"] = "Accept"
+    told = {**headers_of(status), **(headers or {})}
     form = choose(request.headers.get("accept"), _FORMS) or "application/problem+json"
     if form == "text/plain":
         return Response(
@@ -46,6 +41,16 @@ def problem(
     if place is not None:
         said |= {"line": int(place[1]), "column": int(place[2])}
     return Response(json.dumps(said, ensure_ascii=False).encode(), status, told, form)
+
+
+def headers_of(status: int) -> dict[str, str]:
+    """Return the headers that an error of a status has, whatever its form."""
+    told = {"Cache-Control": "no-store", "Vary": "Accept"}
+    if status in (429, 503):
+        told["Retry-After"] = str(RETRY_AFTER)
+    if status == 401:
+        told["WWW-Authenticate"] = 'Bearer realm="comity"'
+    return told
 
 
 def problem_of(request: Request, error: ComityError) -> Response:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from comity.query.guard import Token, check, tokens
 
+LONG = 8192  # characters; it takes a while to look at more, and much memory to remember them
 _DIFFERENT_EACH_TIME = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 
 
@@ -19,15 +20,21 @@ class Question(NamedTuple):
     """Whether the same store answers it with the same bytes each time."""
 
 
-@lru_cache(maxsize=1024)
 def question(text: str) -> Question:
     """Look at a query; raise BadQuery for an update and for SERVICE."""
+    return _remembered(text) if len(text) <= LONG else _question(text)
+
+
+def _question(text: str) -> Question:
     form = check(text)
     found = list(tokens(text))
     words = {token.text.upper() for token in found if token.kind == "word"}
     hidden = any(token.text == "\\" for token in found)  # a code point escape may hide a word
     steady = not hidden and not words & _DIFFERENT_EACH_TIME
     return Question(form, steady and not (form == "CONSTRUCT" and _makes_blank_nodes(found)))
+
+
+_remembered = lru_cache(maxsize=1024)(_question)
 
 
 def _makes_blank_nodes(found: list[Token]) -> bool:

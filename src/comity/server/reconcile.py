@@ -21,6 +21,7 @@ from comity.server.tasks.reconcile import KINDS
 
 _MOST_QUERIES = 50
 _LONGEST = 500
+_ENOUGH, _MOST = 10, 25  # candidates for a query that does not say how many, and for one that does
 _KEY = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
 # A preview is shown in a frame inside the program that asks for it.
 _FRAMED = (("content-security-policy", "default-src 'none'; base-uri 'none'; form-action 'none'"),)
@@ -42,8 +43,7 @@ async def _reconcile(request: Request) -> Response:
     if request.method == "POST":
         if media_of(request.headers) != FORM:
             raise UnknownMedia("The body is no form.", f"Send the field queries as {FORM}.")
-        limits = site_of(request).limits
-        fields += decoded(await read_body(request, limits.body, limits.slow), "The form")
+        fields += decoded(await read_body(request, site_of(request).limits.body), "The form")
     said = dict(fields)
     if "queries" in said:
         queries = _queries(said["queries"])
@@ -54,7 +54,7 @@ async def _reconcile(request: Request) -> Response:
 
 
 def _queries(text: str) -> dict[str, object]:
-    """Return the queries of a batch; raise BadRequest for what is none."""
+    """Return the queries of a batch, what is used of each; raise BadRequest for what is none."""
     try:
         said: object = json.loads(text)
     except (ValueError, RecursionError):
@@ -64,14 +64,31 @@ def _queries(text: str) -> dict[str, object]:
             "The field queries is no object of queries, or has too many.",
             f'Send {{"q0": {{"query": "…"}}}}, at most {_MOST_QUERIES} at once.',
         )
-    for key, query in said.items():
-        asked = query.get("query") if isinstance(query, dict) else None
-        if not isinstance(asked, str) or len(asked) > _LONGEST or not _is_text(asked):
-            raise BadRequest(
-                f"The query {key[:40]!a} has no text, or too much.",
-                f"Give each a query of at most {_LONGEST} characters.",
-            )
-    return said
+    return {_key(key): _query(key, query) for key, query in said.items()}
+
+
+def _key(key: str) -> str:
+    if not _is_text(key):
+        raise BadRequest(f"The key {key[:40]!a} is no text.", "Call the queries q0, q1, q2.")
+    return key
+
+
+def _query(key: str, query: object) -> dict[str, object]:
+    asked = query.get("query") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(asked, str) or len(asked) > _LONGEST:
+        raise BadRequest(
+            f"The query {key[:40]!a} has no text, or too much.",
+            f"Give each a query of at most {_LONGEST} characters.",
+        )
+    if not _is_text(asked):
+        raise BadRequest(f"The query {key[:40]!a} is no text.", "Send whole characters.")
+    said, limit = query.get("type"), query.get("limit")
+    kinds = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+    return {
+        "query": asked,
+        "kinds": [kind for kind in KINDS if kind in kinds] if kinds else list(KINDS),
+        "limit": min(limit, _MOST) if type(limit) is int and limit > 0 else _ENOUGH,
+    }
 
 
 def _is_text(said: str) -> bool:

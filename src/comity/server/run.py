@@ -6,9 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 
-from comity.errors import ComityError, StoreFailed
+from comity.errors import ComityError, StoreFailed, StoreFull
 from comity.server.frames import DATA, END, FAULT, HEAD, Head
 from comity.server.process import Gone, QueryProcess
+
+_OF_THE_STORE = (StoreFailed.__name__, StoreFull.__name__)
 
 
 class Told(ComityError):
@@ -34,6 +36,8 @@ class Run:
         """Whether it has stepped aside for ordinary queries."""
         self.done = False
         """Whether the process has said its last word on the task and is free for another."""
+        self.spoilt = False
+        """Whether the process has had trouble with its store, and should do nothing more."""
         self.left = False
         """Whether nobody waits for the answer any more."""
         self.timers: list[asyncio.TimerHandle] = []
@@ -98,12 +102,14 @@ class Run:
                 "The process that answered the query has ended, most often for want of memory.",
                 "Ask for less, or for a part of it with LIMIT.",
             ) from None
-        if kind in (END, FAULT):
-            self.done = True
-            self._finish()
-        if kind == FAULT:
-            status, name, found, remedy = json.loads(content)
-            raise Told(status, name, found, remedy)
+        if kind not in (END, FAULT):
+            return kind, content
+        self.done = True
+        fault = Told(*json.loads(content)) if kind == FAULT else None
+        self.spoilt = fault is not None and fault.kind in _OF_THE_STORE
+        self._finish()
+        if fault is not None:
+            raise fault
         return kind, content
 
     def leave(self) -> None:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from ipaddress import ip_network
 from pathlib import Path
 
 import uvicorn
@@ -16,7 +17,8 @@ from starlette.routing import BaseRoute
 
 from comity.errors import BadParameter, ComityError
 from comity.server.app import create_app
-from comity.server.connection import Connections
+from comity.server.connection import protocol
+from comity.server.connections import Connections
 from comity.server.limits import Limits
 from comity.server.log import Log
 from comity.server.metrics import Metrics
@@ -29,6 +31,8 @@ if sys.platform != "win32":
     import resource
 
 _SPARE_FILES = 256  # file descriptors for everything that is no connection
+_BACKLOG = 2048  # connections that the system holds ready, and may hand over all at once
+_UNSENT = 128 * 2**10  # bytes that wait in the system until a client reads
 _WATCH_SECONDS = 2.0
 
 
@@ -62,13 +66,14 @@ def serve(
 
     Raises BadParameter where changes would be open to everybody, or the address cannot be had.
     """
+    _check_proxies(address.trusted_proxies)
     if allow_update and not token and not address.is_loopback:
         raise BadParameter(
             "--allow-update would let everybody who reaches this address change the store.",
             "Set COMITY_TOKEN, or listen on 127.0.0.1 without a trusted proxy.",
         )
     listener = _listen(address)
-    log, metrics = Log(sys.stdout), Metrics()
+    log, metrics = Log(sys.stdout.fileno() if sys.stdout else -1), Metrics()
     digest = source.digest()
     place = source.place(digest)
     if allow_update:
@@ -83,7 +88,7 @@ def serve(
     )
     config = uvicorn.Config(
         app,
-        http=Connections(_fitting(limits)).protocol(),
+        http=protocol(Connections(_fitting(limits), metrics)),
         ws="none",
         lifespan="on",
         root_path=address.root_path,
@@ -94,14 +99,29 @@ def serve(
         log_level=logging.ERROR,
         timeout_keep_alive=max(1, int(limits.idle)),
         timeout_graceful_shutdown=max(1, int(limits.grace)),
-        backlog=2048,
+        backlog=_BACKLOG,
     )
     host = f"[{address.host}]" if ":" in address.host else address.host
     say(f"Listening on http://{host}:{listener.getsockname()[1]}{address.root_path}")
     server = uvicorn.Server(config)
-    server.run(sockets=[listener])
+    try:
+        server.run(sockets=[listener])
+    finally:
+        log.close()
     if not server.started:
         raise ComityError("The server could not start.", "What it said before says why.")
+
+
+def _check_proxies(proxies: Sequence[str]) -> None:
+    """Raise BadParameter for a proxy that is no address: it would be believed by nobody."""
+    for proxy in proxies:
+        try:
+            ip_network(proxy)
+        except ValueError:
+            raise BadParameter(
+                f"--trusted-proxy: '{proxy}' is no address and no network.",
+                "Give it like 127.0.0.1, ::1 or 10.1.0.0/16.",
+            ) from None
 
 
 def working_copy(folder: str, snapshot: str) -> str:
@@ -127,6 +147,8 @@ def _listen(address: Address) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform == "linux":  # the system would take megabytes for each who does not read
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
         listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
@@ -142,7 +164,7 @@ def _fitting(limits: Limits) -> Limits:
     if sys.platform == "win32":
         return limits
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = limits.connections + _SPARE_FILES
+    wanted = limits.connections + _BACKLOG + _SPARE_FILES
     if soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

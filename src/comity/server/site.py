@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass, field
-from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 
 from comity.server.cache import Cache
 from comity.server.faults import Forbidden, Unauthorised
+from comity.server.flights import Flights
 from comity.server.limits import Limits
 from comity.server.log import Log
 from comity.server.metrics import Metrics
@@ -26,11 +26,12 @@ class Serving:
     digest: str
     pool: Pool
     changes: int = 0
+    run: str = field(default_factory=secrets.token_hex)
 
     @property
     def version(self) -> str:
-        """The name of what the store holds now; it changes with every change."""
-        return f"{self.digest}-{self.changes}" if self.pool.writable else self.digest
+        """The name of what the store holds now; it changes with every change and never recurs."""
+        return f"{self.digest}-{self.run}-{self.changes}" if self.pool.writable else self.digest
 
 
 @dataclass(slots=True)
@@ -44,18 +45,14 @@ class Site:
     allow_update: bool = False
     token: str = ""
     cache: Cache = field(init=False)
-    flights: WeakValueDictionary[str, asyncio.Lock] = field(init=False)
+    flights: Flights = field(default_factory=Flights)
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whoever looks at a long query holds it, so that others get on meanwhile."""
+    receiving: int = 0
+    """The bytes of bodies that are not whole yet."""
 
     def __post_init__(self) -> None:
         self.cache = Cache(self.limits.cache)
-        self.flights = WeakValueDictionary()
-
-    def flight(self, key: str) -> asyncio.Lock:
-        """Return the lock under which an answer is made, so that it is made once."""
-        lock = self.flights.get(key)
-        if lock is None:
-            lock = self.flights[key] = asyncio.Lock()
-        return lock
 
     def check_may_change(self, request: Request) -> None:
         """Raise Forbidden or Unauthorised where a request may not change the store.

@@ -16,12 +16,11 @@ from comity.server.faults import BadRequest
 from comity.server.frames import Task
 from comity.server.negotiate import GRAPHS, ROWS, negotiate, prefers_html
 from comity.server.protocol import Operation, read_get, read_post
-from comity.server.question import question
+from comity.server.question import LONG, Question, question
 from comity.server.site import client_of, site_of
 from comity.server.update import guarded
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z", re.ASCII)
-_LONG = 8192  # characters
 Page = Callable[[Request], Awaitable[Response]]
 
 
@@ -36,18 +35,20 @@ def routes(editor: Page | None = None) -> list[BaseRoute]:
             return await editor(request)
         return await describe(request, "service")
 
+    async def either(request: Request) -> Response:
+        return await (_post(request) if request.method == "POST" else get(request))
+
     return [
-        Route("/sparql", get, methods=["GET"]),
-        Route("/sparql/", get, methods=["GET"]),
-        Route("/sparql", _post, methods=["POST"]),
-        Route("/sparql/", _post, methods=["POST"]),
+        Route("/sparql", either, methods=["GET", "POST"]),
+        Route("/sparql/", either, methods=["GET", "POST"]),
         Route("/.well-known/void", _void, methods=["GET"]),
     ]
 
 
 def address(request: Request, path: str) -> str:
     """Return the full address of a path of this site, as the client writes it."""
-    if not _HOST.match(request.headers.get("host", "localhost")):
+    hosts = request.headers.getlist("host") or ["localhost"]
+    if len(hosts) > 1 or not _HOST.match(hosts[0]):
         raise BadRequest("The Host header is no host name.", "Send the name in the address.")
     return f"{str(request.base_url).rstrip('/')}{path}"
 
@@ -67,9 +68,8 @@ async def _void(request: Request) -> Response:
 
 
 async def _post(request: Request) -> Response:
-    limits = site_of(request).limits
-    most = limits.graph if site_of(request).allow_update else limits.body
-    body = await read_body(request, most, limits.slow)
+    site = site_of(request)
+    body = await read_body(request, site.limits.graph if site.allow_update else site.limits.body)
     asked = read_post(request.scope["query_string"], request.headers, body)
     if asked.kind == "update":
         return await _update(request, asked)
@@ -77,10 +77,7 @@ async def _post(request: Request) -> Response:
 
 
 async def _query(request: Request, asked: Operation) -> Response:
-    if len(asked.text) > _LONG:  # to look at it takes a while, and others are waiting
-        form, steady = await asyncio.to_thread(question, asked.text)
-    else:
-        form, steady = question(asked.text)
+    form, steady = await looked_at(request, asked.text)
     offered = GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else ROWS
     values: tuple[tuple[str, object], ...] = (
         ("base", address(request, "/sparql")),
@@ -92,10 +89,19 @@ async def _query(request: Request, asked: Operation) -> Response:
     return await give(request, Task("query", values), steady=steady)
 
 
+async def looked_at(request: Request, text: str) -> Question:
+    """Look at a query, beside the others if it is long; raise BadQuery where it may not run."""
+    if len(text) <= LONG:
+        return question(text)
+    async with site_of(request).looking:
+        return await asyncio.to_thread(question, text)
+
+
 async def _update(request: Request, asked: Operation) -> Response:
     site = site_of(request)
     site.check_may_change(request)
-    text = await asyncio.to_thread(guarded, asked.text, asked.default, asked.named)
+    async with site.looking:
+        text = await asyncio.to_thread(guarded, asked.text, asked.default, asked.named)
     values = (("base", address(request, "/sparql")), ("update", text))
     return await change(request, Task("update", values))
 

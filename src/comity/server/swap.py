@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from comity.errors import ComityError
+from comity.errors import StoreFailed
 from comity.server.pool import Pool
 from comity.server.site import Serving, Site
 from comity.store.ready import place_of
+
+_LONGEST_PAUSE = 300.0  # seconds between two tries at a store that cannot be had
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,24 @@ async def watching(site: Site, source: Source, every: float) -> AsyncIterator[No
 
 
 async def _watch(site: Site, source: Source, every: float) -> None:
+    loop = asyncio.get_running_loop()
+    failed, pause, again, told = "", every, 0.0, ""
     while True:
         await asyncio.sleep(every)
+        digest = ""
         try:
             digest = await asyncio.to_thread(source.digest)
-            if digest != site.serving.digest:
-                await _change(site, source, digest)
-        except (ComityError, OSError) as fault:
-            site.log.note("swap", fault=str(fault))
+            if digest == site.serving.digest or (digest == failed and loop.time() < again):
+                continue
+            await _change(site, source, digest)
+            failed, told = "", ""
+        except Exception as fault:  # whatever it is, there will be another store to look for
+            site.metrics.not_swapped()
+            words = str(fault) or type(fault).__name__
+            if digest or words != told:
+                site.log.note("swap", fault=words, store=digest)
+            pause = min(pause * 2, _LONGEST_PAUSE) if digest == failed else every
+            failed, again, told = digest, loop.time() + pause, words
 
 
 async def _change(site: Site, source: Source, digest: str) -> None:
@@ -70,13 +82,19 @@ async def _change(site: Site, source: Source, digest: str) -> None:
     if not os.path.isdir(place):
         await source.build()
         if not os.path.isdir(place):
-            site.log.note("swap", fault="the store could not be built", store=digest)
-            return
+            raise StoreFailed("The new store could not be built.", "stderr says why.")
     pool = Pool(place, site.limits, site.metrics, site.log)
-    await pool.open()
+    try:
+        await pool.open()
+    except BaseException:
+        await pool.close(0)
+        raise
     old, site.serving = site.serving, Serving(digest, pool)
     site.cache.clear()
     site.metrics.swapped()
     site.log.note("swap", store=digest)
-    # What the old one has begun it may finish.
-    await old.pool.close(site.limits.timeout + site.limits.patience)
+    try:  # what the old one has begun it may finish
+        await old.pool.close(site.limits.timeout + site.limits.patience)
+    except asyncio.CancelledError:
+        await old.pool.close(0)
+        raise

@@ -11,6 +11,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO, NamedTuple
 
 from comity.errors import ComityError, StoreFailed
@@ -92,12 +93,20 @@ def do(store: ServedStore, task: tuple[str, Mapping[str, object], bytes], output
         TASKS[name](store, values, body, output)
         output.end()
     except ComityError as error:
+        if isinstance(error, StoreFailed):
+            tell_operator()
         output.fault(error)
     except MemoryError:
         output.fault(StoreFailed("The query needs more memory than it may have.", "Ask for less."))
     except Exception:
-        traceback.print_exc()  # for the operator; the client is not told how we are made
+        tell_operator()  # the client is not told how we are made
         output.fault(Mistake("The server made a mistake.", "Its log says more; please report it."))
+
+
+def tell_operator() -> None:
+    """Write what has just gone wrong to stderr, if anything can be written there."""
+    with suppress(OSError, ValueError):
+        traceback.print_exc()
 
 
 def limit_memory(size: int) -> None:

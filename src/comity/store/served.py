@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from comity.errors import BadData, BadParameter, StoreFailed, UnknownFormat
+from comity.errors import BadData, BadParameter, StoreFailed, StoreFull, UnknownFormat
 from comity.names import PREFIXES
 from comity.store.oxigraph import OxigraphEngine, bad_query
 
@@ -25,6 +28,8 @@ GRAPH_FORMATS = {
 }
 ROW_FORMAT_IRIS = tuple(form.iri for form in ROW_FORMATS.values())
 GRAPH_FORMAT_IRIS = tuple(form.iri for form in GRAPH_FORMATS.values())
+_NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_FOLDERS = re.compile(r"/(?:[^\s:]*/)?")
 _Part = TypeVar("_Part")
 
 
@@ -48,7 +53,7 @@ class ServedStore:
         try:
             store = ox.Store.read_only(folder)
         except (OSError, RuntimeError) as error:
-            raise failed(error) from None
+            raise failed(error) from error
         return cls(store, OxigraphEngine(store, settled=True, beside=folder))
 
     def answer(
@@ -75,7 +80,7 @@ class ServedStore:
         except SyntaxError as error:
             raise bad_query(text, str(error)) from None
         except (OSError, RuntimeError) as error:
-            raise failed(error) from None
+            raise failed(error) from error
         if isinstance(answer, ox.QueryTriples):
             form = GRAPH_FORMATS.get(media)
             if form is None:
@@ -88,7 +93,7 @@ class ServedStore:
         try:
             answer.serialize(output, rows)
         except (OSError, RuntimeError) as error:
-            raise failed(error) from None
+            raise failed(error) from error
 
     def dump(
         self, graph: str | None, media: str, output: IO[bytes], count: Callable[[], None]
@@ -104,7 +109,9 @@ class ServedStore:
 
 
 class WorkingStore(ServedStore):
-    """A store that its one process may also change."""
+    """A store that its one process may also change; while the disk is full it is only read."""
+
+    _full_folder = ""
 
     @classmethod
     def open(cls, folder: str) -> WorkingStore:
@@ -112,17 +119,32 @@ class WorkingStore(ServedStore):
         try:
             store = ox.Store(folder)
         except (OSError, RuntimeError) as error:
-            raise failed(error) from None
-        return cls(store, OxigraphEngine(store))
+            if not isinstance(failed(error), StoreFull):
+                raise failed(error) from error
+        else:
+            return cls(store, OxigraphEngine(store))
+        try:
+            store = ox.Store.read_only(folder)
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from error
+        opened = cls(store, OxigraphEngine(store))
+        opened._full_folder = folder
+        return opened
 
     def update(self, text: str, base: str) -> None:
-        """Run an update: all of it or nothing."""
+        """Run an update: all of it or nothing; raise StoreFull where the disk has no room."""
+        if self._full_folder:
+            again = WorkingStore.open(self._full_folder)
+            self._store, self.engine = again._store, again.engine
+            self._full_folder = again._full_folder
+        if self._full_folder:
+            raise _no_room()
         try:
             self._store.update(text, base_iri=base)
         except SyntaxError as error:
             raise bad_query(text, str(error)) from None
         except (OSError, RuntimeError) as error:
-            raise failed(error) from None
+            raise failed(error) from error
 
     def put(self, graph: str | None, parts: Iterable[tuple[bytes, str]], base: str) -> bool:
         """Replace a graph by what the parts say; return whether it is new."""
@@ -175,10 +197,20 @@ def transcribe(
 
 
 def failed(error: Exception) -> StoreFailed:
-    """Return what went wrong in the store as an answer for a client."""
+    """Return what went wrong in the store as an answer for a client, who learns of no folder."""
+    words = " ".join(str(error).split())
+    if any(said in words for said in _NO_ROOM):
+        return _no_room()
     return StoreFailed(
-        f"The store cannot be read or written: {' '.join(str(error).split())}.",
+        f"The store cannot be read or written: {_FOLDERS.sub('', words)}.",
         "Ask again; if it happens again, the operator's log says more.",
+    )
+
+
+def _no_room() -> StoreFull:
+    return StoreFull(
+        "The disk has no room for the change; nothing was changed.",
+        "Send it again when the operator has freed some.",
     )
 
 
@@ -211,7 +243,7 @@ def _write(triples: Iterable[ox.Triple], output: IO[bytes], form: ox.RdfFormat) 
     try:
         ox.serialize(triples, output, form, prefixes=prefixes)
     except (OSError, RuntimeError) as error:
-        raise failed(error) from None
+        raise failed(error) from error
 
 
 def _parsed(body: bytes, media: str, base: str) -> Iterator[ox.Triple]:

@@ -15,14 +15,15 @@ from starlette.types import Message, Receive, Scope, Send
 from comity.errors import ComityError, UnknownThing
 from comity.query.prologue import with_prefixes
 from comity.server.answers import give
-from comity.server.faults import RETRY_AFTER, BadRequest
+from comity.server.faults import BadRequest
 from comity.server.frames import Task
 from comity.server.linked import alternates
 from comity.server.negotiate import prefers_html
 from comity.server.pages.asked import LANGUAGES, Asked
 from comity.server.pages.frame import STATIC, edition, fill
+from comity.server.problem import headers_of
 from comity.server.protocol import decoded
-from comity.server.question import question
+from comity.server.sparql import address, looked_at
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -143,13 +144,11 @@ async def _page(request: Request, name: str) -> Response:
 
 def _fault(asked: Asked, error: ComityError) -> Response:
     headers = {
-        "content-security-policy": _POLICY,
-        "cache-control": "no-store",
-        "content-language": asked.language,
-        "vary": _VARY,
+        **headers_of(error.http_status),
+        "Content-Security-Policy": _POLICY,
+        "Content-Language": asked.language,
+        "Vary": _VARY,
     }
-    if error.http_status in (429, 503):
-        headers["retry-after"] = str(RETRY_AFTER)
     told = fill("error.html", asked, {"error": error, "day": None})
     return Response(told, error.http_status, headers, "text/html")
 
@@ -218,10 +217,9 @@ async def _results(request: Request) -> Response:
     if form not in _FORMS or not asked:
         raise BadRequest("There is no such answer.", "Give query=…, and csv, json or ttl.")
     asked = with_prefixes(asked)
-    _, steady = question(asked)
-    base = f"{str(request.base_url).rstrip('/')}/sparql"
+    _, steady = await looked_at(request, asked)
     values = (
-        ("base", base),
+        ("base", address(request, "/sparql")),
         ("media", _FORMS[form]),
         ("query", asked),
     )

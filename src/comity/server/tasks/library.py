@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from comity.errors import UnknownFormat
 from comity.graph.formats import WRITERS
 from comity.names import BASE
 from comity.query.labels import Labels
@@ -21,6 +20,7 @@ from comity.terms import XSD, Blank, Iri, Literal, Term, text_of
 
 JSON, CSV, JSON_LD = "application/json", "text/csv", "application/ld+json"
 _NUMBERS = frozenset(XSD + name for name in ("integer", "int", "long", "nonNegativeInteger"))
+_OF_A_GRAPH = ("subject", "property", "value")
 _STRING = XSD + "string"
 
 
@@ -45,10 +45,9 @@ def _pieces(store: ServedStore, result: Result, media: str) -> Iterator[str]:
             yield from _rows(result, linked=media == JSON_LD)
     elif isinstance(result, Statements):
         if media == CSV:
-            raise UnknownFormat(
-                f"The question {result.asked.query.name} is answered with a graph, not with rows.",
-                "Ask for format=jsonld.",
-            )
+            table = Rows(_OF_A_GRAPH, tuple(result.triples), result.asked)
+            yield from render(table, "csv", Labels(store.engine))
+            return
         yield from WRITERS["jsonld"]((*triple, None) for triple in result.triples)
     else:
         yield json.dumps({"holds": result.holds}) + "\n"

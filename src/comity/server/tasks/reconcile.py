@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from comity.errors import UnknownThing
 from comity.names import ID, key_of
@@ -27,7 +28,6 @@ _SCORES = {
     Rank.WITHIN: 40.0,
 }
 _LIKE = 30.0  # for a name that is only spelt much like it
-_MOST = 25
 
 
 def match(store: ServedStore, values: Values, _body: bytes, output: Output) -> None:
@@ -65,15 +65,8 @@ def preview(store: ServedStore, values: Values, _body: bytes, output: Output) ->
     output.write(("\n".join(lines[:20]) + "\n").encode())
 
 
-def _candidates(engine: Engine, query: object) -> list[dict[str, object]]:
-    if not isinstance(query, dict) or not isinstance(query.get("query"), str):
-        return []
-    said = query.get("type")
-    asked = [said] if isinstance(said, str) else said if isinstance(said, list) else []
-    kinds = tuple(kind for kind in asked if kind in KINDS) if asked else KINDS
-    limit = query.get("limit")
-    most = min(limit, _MOST) if isinstance(limit, int) and limit > 0 else 10
-    hits = list(_hits(engine, query["query"], kinds, most))
+def _candidates(engine: Engine, query: Mapping[str, Any]) -> list[dict[str, object]]:
+    hits = list(_hits(engine, query["query"], tuple(query["kinds"]), query["limit"]))
     sure = [hit for hit in hits if _score(query["query"], hit) == 100.0]
     names = Names(engine, (_class(engine, hit) for hit in hits))
     return [
