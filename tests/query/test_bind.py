@@ -67,6 +67,13 @@ def test_a_polity_is_known_by_key_code_iri_and_label(engine: Engine, said: str) 
     assert resolve(engine, "polity", "polity", said) == JAPAN
 
 
+@pytest.mark.parametrize("said", ["", " ", "-", "…", "́"])
+def test_what_has_no_letter_names_nothing_and_is_like_nothing(engine: Engine, said: str) -> None:
+    with pytest.raises(UnknownThing) as refused:
+        resolve(engine, "polity", "polity", said)
+    assert "Did you mean" not in refused.value.remedy
+
+
 def test_an_unknown_thing_is_refused_with_the_nearest(engine: Engine) -> None:
     with pytest.raises(UnknownThing) as fault:
         resolve(engine, "polity", "polity", "Jappan")

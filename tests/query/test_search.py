@@ -119,3 +119,8 @@ def test_a_spelling_is_its_own_spelling(text: str) -> None:
 )
 def test_what_people_type_finds_what_they_mean(shipped: Engine, text: str, key: str) -> None:
     assert search(shipped, text).hits[0].key == key
+
+
+@pytest.mark.parametrize("text", ["", "-", "…"])
+def test_nothing_is_suggested_for_what_has_no_letter(shipped: Engine, text: str) -> None:
+    assert suggestions(shipped, text) == ()

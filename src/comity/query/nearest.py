@@ -21,8 +21,13 @@ def nearest(name: str, known: Iterable[str], at_most: int = 3) -> tuple[str, ...
 
 
 def pieces_of(text: str) -> tuple[str, ...]:
-    """Return the two or three letters each of which a name much like the text has some."""
+    """Return the two or three letters each of which a name much like the text has some.
+
+    A text without a letter or digit has none: no name is like it.
+    """
     asked = spelling(text)
+    if not asked:
+        return ()
     size = 3 if len(asked) > 4 else 2
     return tuple(sorted({asked[at : at + size] for at in range(max(1, len(asked) - size + 1))}))
 

@@ -208,6 +208,8 @@ def _labels(engine: Engine, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]
 
 def _by_label(engine: Engine, kinds: tuple[str, ...], said: str) -> list[Iri]:
     target = spelling(said)
+    if not target:
+        return []
     with opened(engine.beside) as index:
         if index is not None:
             named = (one for one in index.equal(target) if one.property not in (KEY, _TITLE))

@@ -120,7 +120,7 @@ def _check_proxies(proxies: Sequence[str]) -> None:
         except ValueError:
             raise BadParameter(
                 f"--trusted-proxy: '{proxy}' is no address and no network.",
-                "Give it like 127.0.0.1, ::1 or 10.1.0.0/16.",
+                "Give it like 127.0.0.1, ::1 or 10.0.0.0/8.",
             ) from None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import mmap
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
@@ -110,8 +110,10 @@ class NameIndex:
         """Give the names that are spelt so."""
         return self._at(self._lines(f"\n{text}\t".encode()))
 
-    def having_any(self, pieces: Iterable[str]) -> Iterator[Named]:
-        """Give the names whose spelling has one of the pieces in it."""
+    def having_any(self, pieces: Sequence[str]) -> Iterator[Named]:
+        """Give the names whose spelling has one of the pieces in it; without pieces, none."""
+        if not pieces:
+            return iter(())
         wanted = re.compile(b"|".join(re.escape(piece.encode()) for piece in pieces))
         return self._at(self._lines_having(wanted))
 

@@ -24,7 +24,8 @@ def write(data: NetworkData) -> Iterator[str]:
     }
     for of, row in rows.items():
         for name, value in row.items():
-            kind = _TYPES[_NUMBERS.get(name, type(value))]
+            sort = _NUMBERS.get(name, str if isinstance(value, str) else type(value))
+            kind = _TYPES[sort]
             yield f'<key id="{of}-{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n'
     ends = "directed" if data.is_directed else "undirected"
     yield tag("graph", closed=False, id="network", edgedefault=ends) + "\n"
