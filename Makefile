@@ -37,7 +37,7 @@ demo: $(USER_READY) ## build the store, ask a question, draw a picture
 
 .PHONY: test
 test: $(DEVELOPER_READY) ## run every test
-	@$(PYTHON) -m pytest -q -rs
+	@$(PYTHON) -m pytest -q -rs --numprocesses auto --dist loadfile
 
 .PHONY: check
 check: $(DEVELOPER_READY) ## formats, lint, types, generated files, then every test
