@@ -12,20 +12,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from comity.server.pages.asked import Asked
+from comity.server.plain import plain
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 STATIC = Path(__file__).parents[1] / "static"
-# Characters that show nothing, or that turn the direction of what stands beside them.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
-)
+DRAWING = Path(__file__).parents[1] / "drawing"
 
 
 def visible(value: object) -> object:
     """Return text without a character that could write elsewhere on the page."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return _CONTROL.sub("\ufffd", value)
+    return plain(value)
 
 
 def web(address: str) -> str:
@@ -60,7 +58,7 @@ def fill(template: str, asked: Asked, values: Mapping[str, object]) -> str:
 def edition() -> str:
     """Return a name for what the templates and words are, so that old pages are not kept."""
     found = hashlib.blake2b(digest_size=8)
-    for folder in (TEMPLATES, STATIC, Path(__file__).parent):
+    for folder in (TEMPLATES, STATIC, DRAWING, Path(__file__).parent):
         for path in sorted(one for one in folder.iterdir() if one.is_file()):
             found.update(path.read_bytes())
     return found.hexdigest()

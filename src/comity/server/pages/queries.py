@@ -1,26 +1,24 @@
-"""The library as forms, their answers as tables with sources, and an editor for questions."""
+"""The library as forms with their answers, and an editor for questions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from comity.errors import ComityError
-from comity.names import key_of
-from comity.query.cite import evidence
-from comity.query.footnotes import Footnotes
 from comity.query.header import Parameter
 from comity.query.library import Library, Query
 from comity.query.records import Names
 from comity.query.resolve import legal_values
-from comity.query.rows import Result, Rows, Statements
+from comity.query.rows import Statements
 from comity.query.run import run
-from comity.server.pages.asked import Asked, latest_day, page_of
+from comity.server.pages.answer import answer
+from comity.server.pages.asked import Asked, latest_day
+from comity.server.pages.views import OWN
 from comity.store.engine import Engine
-from comity.terms import Iri, Term
+from comity.terms import Iri
 
-_SIZE = 200  # rows on a page
 _SELECTABLE = 300  # values of a parameter that may be chosen from a list
-_OWN = ("lang", "page", "run")
+_OWN = ("lang", "page", "run", *OWN)
 _EXAMPLE = """SELECT ?polity ?name
 WHERE {
   ?membership a comity:Membership ;
@@ -59,7 +57,7 @@ def query(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "query": found,
         "fields": fields,
         "fault": fault,
-        "answer": None if result is None else _answer(engine, asked, result),
+        "answer": None if result is None else answer(engine, asked, result),
         "given": given,
     }
 
@@ -78,7 +76,7 @@ def editor(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "text": said or _EXAMPLE,
         "said": said,
         "fault": fault,
-        "answer": None if result is None else _answer(engine, asked, result),
+        "answer": None if result is None else answer(engine, asked, result),
         "graph": isinstance(result, Statements),
     }
 
@@ -111,54 +109,3 @@ def _named(engine: Engine, asked: Asked, kind: str, keys: tuple[str, ...]) -> li
         return next((said for said in labels if ":" not in said[:12] and "/" not in said), key)
 
     return sorted(((key, name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair))
-
-
-def _answer(engine: Engine, asked: Asked, result: Result) -> dict[str, object]:
-    if isinstance(result, Statements):
-        told = result.triples[: _SIZE * 2]
-        rows = Rows(("subject", "property", "value"), tuple(told), result.asked)
-        return _table(engine, asked, rows, len(result.triples), cited=False)
-    if isinstance(result, Rows):
-        return _table(engine, asked, result, len(result), cited=True)
-    return {"verdict": result.holds, "columns": (), "rows": [], "notes": (), "total": 1}
-
-
-def _table(
-    engine: Engine, asked: Asked, found: Rows, total: int, *, cited: bool
-) -> dict[str, object]:
-    number = asked.number("page")
-    whole = Rows(found.columns, tuple(found[(number - 1) * _SIZE : number * _SIZE]), found.asked)
-    notes = Footnotes()
-    header = found.header
-    shown = whole.without_claims() if cited and header else whole
-    behind = evidence(engine, whole).cited if cited and header else tuple(() for _ in whole)
-    terms = {term for row in shown for term in row if isinstance(term, Iri)}
-    names = Names(engine, terms, asked.language)
-    pages = -(-len(found) // _SIZE)
-    return {
-        "verdict": None,
-        "columns": [asked.say(one.replace("_", " ")) for one in shown.columns],
-        "rows": [
-            ([_cell(asked, names, term) for term in row], notes.marks(said))
-            for row, said in zip(shown, behind, strict=True)
-        ],
-        "cited": any(behind),
-        "notes": tuple(notes),
-        "total": total,
-        "first": (number - 1) * _SIZE + 1,
-        "before": asked.again(page=str(number - 1)) if number > 1 else "",
-        "after": asked.again(page=str(number + 1)) if number < pages else "",
-    }
-
-
-def _cell(asked: Asked, names: Names, term: Term | None) -> tuple[str, str]:
-    if term is None:
-        return "", ""
-    if isinstance(term, Iri):
-        name = names[term]
-        return name or key_of(term.value), page_of(term.value)
-    return (
-        asked.say(term.value)
-        if term.value in ("yes", "no", "unknown", "true", "false")
-        else (term.value)
-    ), ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comity.server.pages.viewwords import OF_VIEWS
+
 _JAPANESE: Mapping[str, str] = {
     "Skip to the content": "本文へ移動",
     "Site": "サイト",
@@ -176,4 +178,6 @@ _JAPANESE: Mapping[str, str] = {
 
 def translate(words: str, language: str) -> str:
     """Return words in a language, in English where they have none in it."""
-    return _JAPANESE.get(words, words) if language == "ja" else words
+    if language != "ja":
+        return words
+    return _JAPANESE.get(words) or OF_VIEWS.get(words, words)
