@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from comity.errors import ComityError
@@ -13,12 +14,28 @@ from comity.query.rows import Statements
 from comity.query.run import run
 from comity.server.pages.answer import answer
 from comity.server.pages.asked import Asked, latest_day
+from comity.server.pages.fault import Fault, fault_of
+from comity.server.pages.frame import script
 from comity.server.pages.views import OWN
 from comity.store.engine import Engine
 from comity.terms import Iri
 
 _SELECTABLE = 300  # values of a parameter that may be chosen from a list
 _OWN = ("lang", "page", "run", *OWN)
+# What the script of the editor says, by its own names for it.
+_WORDS = {
+    "keys": "Ctrl (or ⌘) and Enter run the query. Ctrl and Space complete a word. Tab indents; "
+    "Escape, then Tab, leaves the editor.",
+    "completions": "Completions",
+    "class": "class",
+    "property": "property",
+    "scheme": "scheme",
+    "concept": "concept",
+    "prefix": "prefix",
+    "keyword": "keyword",
+    "function": "function",
+    "variable": "variable",
+}
 _EXAMPLE = """SELECT ?polity ?name
 WHERE {
   ?membership a comity:Membership ;
@@ -70,7 +87,7 @@ def editor(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         try:
             result = run(engine, Query("editor", said, None), {})
         except ComityError as error:
-            fault = error
+            fault = fault_of(error, said)
     return "editor.html", {
         "day": latest_day(engine),
         "text": said or _EXAMPLE,
@@ -78,7 +95,22 @@ def editor(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "fault": fault,
         "answer": None if result is None else answer(engine, asked, result),
         "graph": isinstance(result, Statements),
+        "script": script(),
+        "told": _told(asked, fault),
     }
+
+
+def _told(asked: Asked, fault: Fault | None) -> str:
+    """Return what the page says to the script of the editor, as JSON."""
+    place = None
+    if fault is not None and fault.line:
+        place = {"line": fault.line, "column": fault.column, "said": fault.found}
+    told = {
+        "terms": asked.data("/editor/terms.json", lang=asked.language),
+        "words": {name: asked.say(words) for name, words in _WORDS.items()},
+        "fault": place,
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _field(
