@@ -242,7 +242,9 @@ def test_leaves_stand_around_what_they_are_tied_to() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", sorted((FRONTEND / "network").glob("*.js")), ids=lambda one: one.name
+    "place",
+    sorted(one for room in ("network", "editor") for one in (FRONTEND / room).glob("*.js")),
+    ids=lambda one: f"{one.parent.name}/{one.name}",
 )
 def test_a_module_of_the_script_is_short_and_opens_with_what_it_does(place: Path) -> None:
     lines = place.read_text("utf-8").splitlines()
@@ -264,7 +266,7 @@ def test_the_script_is_what_its_sources_build(tmp_path: Path) -> None:
     builder = FRONTEND / "node_modules" / ".bin" / "esbuild"
     if not builder.exists():
         pytest.skip(f"no esbuild: npm ci --ignore-scripts in {FRONTEND.name}")
-    command = json.loads((FRONTEND / "package.json").read_text("utf-8"))["scripts"]["build"]
+    command = json.loads((FRONTEND / "package.json").read_text("utf-8"))["scripts"]["network"]
     target = tmp_path / "network.min.js"
     options = command.rsplit("--outfile=", 1)[0].split()[1:]
     subprocess.run([builder, *options, f"--outfile={target}"], cwd=FRONTEND, check=True)

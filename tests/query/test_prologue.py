@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
+
+from comity.names import SCHEME
 from comity.query.prologue import with_prefixes
+
+SCHEMES = Path(__file__).parents[2] / "ontology" / "schemes"
 
 
 def test_prefixes_in_use_are_declared_on_the_first_line() -> None:
@@ -17,3 +25,12 @@ def test_a_query_that_declares_its_own_is_left_as_it_is() -> None:
     text = "prefix comity: <https://example.org/> ASK { ?s a comity:Pact }"
     assert with_prefixes(text) == text
     assert with_prefixes("ASK { ?s ?p ?o }") == "ASK { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize("path", sorted(SCHEMES.glob("*.ttl")), ids=lambda one: one.stem)
+def test_every_scheme_of_the_ontology_is_a_prefix(path: Path) -> None:
+    schemes = re.findall(r"^scheme:(\S+)\n    a skos:ConceptScheme", path.read_text("utf-8"), re.M)
+    assert schemes
+    for scheme in schemes:
+        asked = f"ASK {{ ?any ?thing {scheme}:key }}"
+        assert with_prefixes(asked).startswith(f"PREFIX {scheme}: <{SCHEME}{scheme}/> ASK")

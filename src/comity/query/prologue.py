@@ -8,7 +8,12 @@ from comity.names import ID, PREFIXES, SCHEME
 from comity.query.guard import tokens
 
 _KINDS = ("entity", "initiative", "list", "pact", "polity", "source", "summit")
-_SCHEMES = ("attendance-status", "attendance-role", "ground", "membership-role", "technology-area")
+_SCHEMES = (
+    *("attendance-role", "attendance-status", "commitment-kind", "endorsement-kind", "event-kind"),
+    *("ground", "identifier-scheme", "initiative-kind", "interest-kind", "measure"),
+    *("membership-role", "pact-kind", "polity-kind", "region", "source-kind", "summit-format"),
+    "technology-area",
+)
 KNOWN = (
     PREFIXES
     | {kind: f"{ID}{kind}/" for kind in _KINDS}

@@ -18,7 +18,16 @@ from comity.errors import ComityError, StoreFailed
 from comity.server.frames import BODY, READY, TASK, frame, read_frame
 from comity.server.output import Output
 from comity.server.pages.show import show
-from comity.server.tasks import Doing, description, document, graph, library, reconcile, sparql
+from comity.server.tasks import (
+    Doing,
+    description,
+    document,
+    graph,
+    library,
+    reconcile,
+    sparql,
+    terms,
+)
 from comity.store.served import ServedStore, WorkingStore
 
 if sys.platform == "linux":
@@ -36,6 +45,7 @@ TASKS: Mapping[str, Doing] = {
     "reconcile": reconcile.match,
     "service": description.service,
     "suggest": reconcile.suggest,
+    "terms": terms.terms,
     "update": sparql.update,
     "void": description.void,
 }

@@ -12,7 +12,8 @@ from jinja2 import Environment, nodes
 
 from comity.errors import ComityError
 from comity.query import facts, interval, search, tiekinds
-from comity.server.pages import titles
+from comity.server.drawing import nodes as drawn_nodes
+from comity.server.pages import titles, views
 from comity.server.pages.frame import TEMPLATES
 
 PAGES = Path(titles.__file__).parent
@@ -21,6 +22,7 @@ _SAYING = ("_", "say")  # what the words of the interface are given to
 
 # What is said without being written there: where, by which expression, and what it can be.
 ELSEWHERE: dict[tuple[str, str], set[str]] = {
+    ("nodes.py", "words"): set(drawn_nodes._COUNTED),
     ("search.py", "hit.sort"): {*search._SORTS.values(), "key", "IRI elsewhere"},
     ("thing.html", "name.sort"): {sort for _, sort in facts._NAMES},
     ("thing.html", "one.scheme"): {"Same as"},  # others are concepts, which have labels
@@ -33,6 +35,8 @@ ELSEWHERE: dict[tuple[str, str], set[str]] = {
     },
     ("titles.py", "ours"): set(titles._OTHERS.values()),
     ("titles.py", "words"): set(titles._OTHERS.values()),
+    ("views.py", "_CHARTS[option.chart]"): set(views._CHARTS.values()),
+    ("views.py", "_VIEWS[one]"): set(views._VIEWS.values()),
     ("unknown.py", "part"): {"Memberships", "Summits", "Listings"},
 }
 
@@ -47,7 +51,7 @@ def said() -> Iterator[tuple[str, str, bool]]:
                     yield path.name, str(first.value), True
                 else:
                     yield path.name, _expression(first), False
-    for path in sorted(PAGES.glob("*.py")):
+    for path in sorted([*PAGES.glob("*.py"), *PAGES.with_name("drawing").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and _name(node.func) in _SAYING and node.args:
                 text = _text(node.args[0])

@@ -24,14 +24,13 @@ KINDS = {
 FAULTS = (
     *(f"query/{name}.py" for name in ("bind", "guard", "library", "resolve", "search", "words")),
     *(f"server/{name}.py" for name in ("output", "pool", "run", "worker", "pages/asked")),
-    *(f"server/pages/{name}.py" for name in ("compare", "network", "routes", "thing")),
+    *(f"server/pages/{name}.py" for name in ("compare", "network", "routes", "thing", "views")),
     "network/choice.py",
 )
 # These come to pages from elsewhere.
 FROM_ELSEWHERE = {
     "Did you mean {0}?",
     "The query does not parse at line {0}, column {1}{2}.",
-    "Look at this place:\n{0}",
 }
 # These nobody who opens a page can meet: our own library would be broken, or a program asks.
 NEVER_ON_A_PAGE = {

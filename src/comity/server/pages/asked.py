@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from urllib.parse import quote, urlencode
 
-from comity.errors import BadParameter, ComityError
+from comity.errors import BadParameter
 from comity.names import BASE
 from comity.query.resolve import resolve
 from comity.server.pages.words import called, told, translate
@@ -16,6 +17,15 @@ from comity.store.engine import Engine
 from comity.terms import Text
 
 LANGUAGES = ("en", "ja")
+
+
+class Told(Protocol):
+    """What says what was found, and what to do next."""
+
+    @property
+    def found(self) -> str: ...
+    @property
+    def remedy(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class Asked:
         """Return the name of a key of the library: of a parameter, column, kind or cell."""
         return called(section, key, self.language)
 
-    def fault(self, error: ComityError) -> tuple[Text, Text]:
+    def fault(self, error: Told) -> tuple[Text, Text]:
         """Return what was found and what to do next, in the language of the page if it can be."""
         found, remedy = (Text(*told(one, self.language)) for one in (error.found, error.remedy))
         return found, remedy

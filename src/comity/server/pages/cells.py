@@ -34,12 +34,13 @@ def cells(
     names = Names(engine, terms, asked.language)
     for place, row in enumerate(rows):
         yield [
-            (labels[place], "") if column == "label" else _cell(asked, names, column, term)
+            (labels[place], "") if column == "label" else cell(asked, names, column, term)
             for column, term in zip(rows.columns, row, strict=True)
         ]
 
 
-def _cell(asked: Asked, names: Names, column: str, term: Term | None) -> tuple[str, str]:
+def cell(asked: Asked, names: Names, column: str, term: Term | None) -> tuple[str, str]:
+    """Return what a cell says in the language of the page, and the path of the page it leads to."""
     if isinstance(term, Iri):
         return names[term] or key_of(term.value), page_of(term.value)
     if term is not None and column in CLOSED:

@@ -1,30 +1,36 @@
-"""The library as forms, their answers as tables with sources, and an editor for questions."""
+"""The library as forms with their answers, and an editor for questions."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
 from comity.errors import ComityError
 from comity.names import COMITY, ID, SCHEME
-from comity.query.cite import evidence
-from comity.query.footnotes import Footnotes
 from comity.query.header import Parameter
 from comity.query.library import Library, Query
 from comity.query.records import Names
 from comity.query.resolve import legal_values
-from comity.query.rows import Result, Rows, Statements
+from comity.query.rows import Result, Statements
 from comity.query.run import run
+from comity.server.pages.answer import answer
 from comity.server.pages.asked import Asked, latest_day
-from comity.server.pages.cells import cells, localised, told_once
+from comity.server.pages.fault import Fault, fault_of
+from comity.server.pages.frame import script
+from comity.server.pages.views import OWN
 from comity.store.engine import Engine
 from comity.terms import Iri, Text
 
-_SIZE = 200  # rows on a page
 _SELECTABLE = 300  # values of a parameter that may be chosen from a list
-_OWN = ("lang", "page", "run")
+_OWN = ("lang", "page", "run", *OWN)
 _WRITTEN = {"date": r"\d{4}-\d\d-\d\d", "number": r"-?\d+"}
 _FOLDERS = ("states", "designations", "network", "evidence")  # in the order of the page
+# Sorts of words that the script of the editor completes, by its own names for them.
+_SORTS = (
+    *("class", "property", "scheme", "concept"),
+    *("prefix", "keyword", "function", "variable"),
+)
 _EXAMPLE = """SELECT ?polity ?name
 WHERE {
   ?membership a comity:Membership ;
@@ -66,7 +72,7 @@ def query(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "description": description,
         "fields": fields,
         "fault": fault,
-        "answer": None if result is None else _answer(engine, asked, result),
+        "answer": None if result is None else answer(engine, asked, result),
         "given": given,
         "asked_for": [] if result is None else _asked_for(engine, asked, result),
     }
@@ -80,14 +86,16 @@ def editor(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         try:
             result = run(engine, Query("editor", said, None), {})
         except ComityError as error:
-            fault = error
+            fault = fault_of(error, said)
     return "editor.html", {
         "day": latest_day(engine),
         "text": said or _EXAMPLE,
         "said": said,
         "fault": fault,
-        "answer": None if result is None else _answer(engine, asked, result),
+        "answer": None if result is None else answer(engine, asked, result),
         "graph": isinstance(result, Statements),
+        "script": script(),
+        "told": _told(asked, fault),
     }
 
 
@@ -111,6 +119,26 @@ def _asked_for(engine: Engine, asked: Asked, result: Result) -> list[tuple[str, 
         (asked.called("parameters", name), names.join([names.words(one) for one in said]))
         for name, said in bound.items()
     ]
+
+
+def _told(asked: Asked, fault: Fault | None) -> str:
+    """Return what the page says to the script of the editor, as JSON."""
+    place = None
+    if fault is not None and fault.line:
+        said, _ = asked.fault(fault)
+        place = {"line": fault.line, "column": fault.column, "said": said}
+    words = {one: asked.called("sorts", one) for one in _SORTS}
+    words["completions"] = asked.say("Completions")
+    words["keys"] = asked.say(
+        "Ctrl (or ⌘) and Enter run the query. Ctrl and Space complete a word. Tab indents; "
+        "Escape, then Tab, leaves the editor."
+    )
+    told = {
+        "terms": asked.data("/editor/terms.json", lang=asked.language),
+        "words": words,
+        "fault": place,
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _field(
@@ -143,40 +171,3 @@ def _named(engine: Engine, asked: Asked, kind: str, keys: tuple[str, ...]) -> li
         return next((said for said in labels if isinstance(said, Text)), key)
 
     return sorted(((key, name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair))
-
-
-def _answer(engine: Engine, asked: Asked, result: Result) -> dict[str, object]:
-    if isinstance(result, Statements):
-        told = result.triples[: _SIZE * 2]
-        rows = Rows(("subject", "property", "value"), tuple(told), result.asked)
-        return _table(engine, asked, rows, len(result.triples), cited=False)
-    if isinstance(result, Rows):
-        return _table(engine, asked, result, len(result), cited=True)
-    return {"verdict": result.holds, "columns": (), "rows": [], "notes": (), "total": 1}
-
-
-def _table(
-    engine: Engine, asked: Asked, found: Rows, total: int, *, cited: bool
-) -> dict[str, object]:
-    number = asked.number("page")
-    pages = asked.within(number, -(-len(found) // _SIZE))
-    whole = Rows(found.columns, tuple(found[(number - 1) * _SIZE : number * _SIZE]), found.asked)
-    notes = Footnotes()
-    header = found.header
-    section = "statement" if not cited else "columns" if header else ""
-    shown = whole.without_claims() if cited and header else whole
-    behind = evidence(engine, whole).cited if cited and header else tuple(() for _ in whole)
-    shown = told_once(engine, shown) if header else shown
-    told = cells(engine, asked, shown, localised(engine, asked, whole))
-    return {
-        "verdict": None,
-        "columns": [asked.called(section, one) if section else one for one in shown.columns],
-        "rows": [(row, notes.marks(said)) for row, said in zip(told, behind, strict=True)],
-        "cited": any(behind),
-        "notes": tuple(notes),
-        "total": total,
-        "number": number,
-        "pages": pages,
-        "before": asked.again(page=str(number - 1)) if number > 1 else "",
-        "after": asked.again(page=str(number + 1)) if number < pages else "",
-    }

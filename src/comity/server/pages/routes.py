@@ -20,7 +20,7 @@ from comity.server.frames import Task
 from comity.server.linked import alternates
 from comity.server.negotiate import prefers_html
 from comity.server.pages.asked import LANGUAGES, Asked
-from comity.server.pages.frame import STATIC, edition, fill
+from comity.server.pages.frame import STATIC, edition, fill, script
 from comity.server.problem import headers_of
 from comity.server.protocol import decoded
 from comity.server.sparql import address, looked_at
@@ -77,6 +77,7 @@ def routes() -> list[BaseRoute]:
         *(page(place, name) for place, name in _PAGES.items()),
         Route("/network", _network, methods=["GET"]),
         Route("/editor/results.{form}", _results, methods=["GET"]),
+        Route("/editor/terms.json", _terms, methods=["GET"]),
         ForPeople("/ontology", ontology, methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
@@ -133,7 +134,8 @@ async def _page(request: Request, name: str) -> Response:
     asked = _bare(request, name)
     try:
         asked = _asked(request, name)
-        headers = [("content-security-policy", _POLICY), ("vary", _VARY)]
+        policy = f"{_POLICY}; {_scripted()}" if name == "editor" else _POLICY
+        headers = [("content-security-policy", policy), ("vary", _VARY)]
         headers.append(("content-language", asked.language))
         if name == "doc":
             headers.append(("link", alternates(asked.root, asked.path)))
@@ -164,6 +166,11 @@ def nowhere(request: Request) -> Response | None:
     asked = replace(asked, path=request.url.path.removeprefix(asked.root)[1:])
     remedy = "Begin on the first page, or find things with the search."
     return _fault(asked, UnknownThing("There is nothing at this address.", remedy))
+
+
+def _scripted() -> str:
+    """Return what a policy adds for the editor: its one script, which asks this site for terms."""
+    return f"script-src '{script().digest}'; connect-src 'self'"
 
 
 async def _network(request: Request) -> Response:
@@ -201,6 +208,14 @@ class _WithOwnPolicy(Response):
             await send(message)
 
         await self._answer(scope, receive, out)
+
+
+async def _terms(request: Request) -> Response:
+    """Give the words that the editor completes, in a language."""
+    language = request.query_params.get("lang", "en")
+    if language not in LANGUAGES:
+        raise BadRequest(f"lang: there is no {language[:20]!a}.", "Give one of en, ja.")
+    return await give(request, Task("terms", (("edition", edition()), ("language", language))))
 
 
 async def _results(request: Request) -> Response:

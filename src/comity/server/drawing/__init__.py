@@ -1,0 +1,1 @@
+"""Drawings of an answer as inline SVG without styles: the same rows, the same bytes."""

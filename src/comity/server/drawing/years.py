@@ -1,0 +1,100 @@
+"""Columns: how many rows fall into each year, or into each span of years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from comity.server.drawing.columns import Column, span_of
+from comity.server.drawing.svg import Drawing, Say, percent, tag, whole
+from comity.server.drawing.svg import words as text
+from comity.store.engine import Row
+
+_MOST = 60  # columns
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_LEFT = 0.09  # of the width, for the numbers of the scale
+_TOP, _BOTTOM, _HEIGHT = 24, 176, 204  # pixels
+_NAMED = 8  # years that are written below
+_COUNTED = 20  # columns up to which each has its number above it
+
+
+def years(rows: Sequence[Row], of: Column, say: Say) -> Drawing:
+    """Count the rows by the year of a column; a row without a date is counted apart."""
+    spans = [span_of(row[of.place]) for row in rows]
+    found = [span.first.year for span in spans if span is not None]
+    step = next(one for one in _STEPS if (max(found) // one - min(found) // one) < _MOST)
+    first, last = min(found) // step, max(found) // step
+    counts = Counter(year // step for year in found)
+    most = max(counts.values())
+    wide = (1 - _LEFT) / (last - first + 1)
+    parts = [*_scale(most)]
+    for place in range(first, last + 1):
+        left = _LEFT + (place - first) * wide
+        name = _span(place * step, step)
+        parts.append(_column(name, counts[place], most, left, wide, last - first < _COUNTED))
+        if (place - first) % -(-(last - first + 1) // _NAMED) == 0:
+            below = {"class": "middle", "x": percent(left + wide / 2), "y": _BOTTOM + 18}
+            parts.append(tag("text", below, text(str(place * step))))
+    title = say("Rows by the year of “{column}”", column=of.called)
+    rules = _rules(len(rows), len(found), step, say)
+    size: dict[str, object] = {"class": "years", "width": "100%", "height": _HEIGHT}
+    return Drawing(
+        whole(title, " ".join(rules), size, *parts), (say("{title}.", title=title), *rules)
+    )
+
+
+def _column(name: str, count: int, most: int, left: float, wide: float, counted: bool) -> str:
+    if not count:
+        return ""
+    high = (_BOTTOM - _TOP) * count / most
+    bar = {
+        "class": "bar",
+        "x": percent(left + wide * 0.08),
+        "y": _BOTTOM - high,
+        "width": percent(wide * 0.84),
+        "height": high,
+    }
+    above = {"class": "middle", "x": percent(left + wide / 2), "y": _BOTTOM - high - 5}
+    return tag(
+        "g",
+        {},
+        tag("title", {}, text(f"{name}: {count:,}")),
+        tag("rect", bar),
+        tag("text", above, f"{count:,}") if counted else "",
+    )
+
+
+def _scale(most: int) -> list[str]:
+    """Return lines at round numbers, at most five."""
+    power = 10 ** (len(str(most)) - 1)
+    step = next(
+        one
+        for one in (power // 10 * 2, power // 2, power, power * 2, power * 5)
+        if one and most // one <= 4
+    )
+    parts = []
+    for number in range(0, most + 1, step):
+        high = _BOTTOM - (_BOTTOM - _TOP) * number / most
+        line = {"class": "scale", "x1": percent(_LEFT), "x2": "100%", "y1": high, "y2": high}
+        label = {"class": "end", "x": percent(_LEFT - 0.012), "y": high + 4}
+        parts += [tag("line", line), tag("text", label, f"{number:,}")]
+    return parts
+
+
+def _span(year: int, step: int) -> str:
+    return str(year) if step == 1 else f"{year}/{year + step - 1}"
+
+
+def _rules(total: int, dated: int, step: int, say: Say) -> tuple[str, ...]:
+    rules = [say("{dated} of {total} rows have a date.", dated=f"{dated:,}", total=f"{total:,}")]
+    if step > 1:
+        rules.append(say("Each column counts {step} years, from the one below it.", step=step))
+    if total > dated:
+        rules.append(
+            say(
+                "Rows without a date: {number}. When they were is unknown.",
+                number=f"{total - dated:,}",
+            )
+        )
+    rules.append(say("A year without a column has no row here; that is not proof of none."))
+    return tuple(rules)
