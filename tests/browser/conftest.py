@@ -89,7 +89,7 @@ def context_of(browser: Browser) -> Iterator[Context]:
     def make(**settings: object) -> BrowserContext:
         wanted = {"viewport": {"width": 1280, "height": 900}, "accept_downloads": True, **settings}
         context = browser.new_context(**wanted)  # type: ignore[arg-type]  # settings by name
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         context.on("page", watch.over)
         made.append(context)
         return context
