@@ -18,4 +18,5 @@ def _store_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         environment.setenv("COMITY_STORE", str(tmp_path_factory.mktemp("store")))
         environment.setenv("NO_COLOR", "1")
         environment.delenv("FORCE_COLOR", raising=False)
+        environment.delenv("COLUMNS", raising=False)
         yield

@@ -30,7 +30,8 @@ FAULTS = (
 # These come to pages from elsewhere.
 FROM_ELSEWHERE = {
     "Did you mean {0}?",
-    "The query does not parse at line {0}, column {1}{2}.",
+    "The query does not parse at line {0}, column {1}.",
+    "The query does not parse at line {0}, column {1}: expected {2}.",
 }
 # These nobody who opens a page can meet: our own library would be broken, or a program asks.
 NEVER_ON_A_PAGE = {
