@@ -86,6 +86,7 @@ def test_what_a_reader_does_is_in_the_address_and_can_be_undone(
     page.goto(site.url + start)
     before = text_of(page)
     act(page)
+    page.wait_for_load_state()
     after = text_of(page)
     assert state in page.url
     assert after != before
