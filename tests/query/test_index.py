@@ -21,6 +21,7 @@ from comity.store.oxigraph import OxigraphEngine
 from comity.store.oxigraph_writer import OxigraphWriter
 from comity.store.summary import FILE, count, latest_day, summary_of
 from comity.terms import Iri, tagged
+from comity.vocab import COMITY
 from tests.editions import ANNA, edition, taken
 
 POSSIBLE = st.characters(exclude_categories=["Cs"])
@@ -72,6 +73,25 @@ def test_a_name_means_the_same_thing(name: str) -> None:
 def test_the_summary_is_what_counting_gives() -> None:
     assert summary_of(indexed()) == count(plain())
     assert latest_day(indexed()) == latest_day(plain()) == count(plain()).latest
+
+
+def test_the_summary_has_of_each_list_what_its_entries_say() -> None:
+    engine = plain()
+    expected: dict[str, tuple[int, str, int]] = {}
+    latest = latest_day(engine)
+    for claim, _, listed in sorted(engine.triples(predicate=COMITY.list)):
+        said = {
+            name: min((value.value for _, _, value in engine.triples(claim, name)), default="")
+            for name in (COMITY.entity, COMITY.listedOn, COMITY.holdsFrom, COMITY.holdsUntil)
+        }
+        if said[COMITY.entity]:
+            claims, last, now = expected.get(listed.value, (0, "", 0))
+            begin, end = said[COMITY.holdsFrom], said[COMITY.holdsUntil]
+            holds = bool(begin) and begin <= latest and (not end or latest < end)
+            last = max(last, said[COMITY.listedOn])
+            expected[listed.value] = (claims + 1, last, now + holds)
+    assert summary_of(engine).lists == expected
+    assert sum(claims for claims, _, _ in expected.values()) > 300
 
 
 @pytest.mark.parametrize("cut", ["", "{", "[1]", '{"graphs": {}}'])

@@ -50,7 +50,11 @@ def test_a_question_answers_to_its_own_example_as_described(
     operation = description["paths"][f"/api/query/{name}"]["get"]
     parameters = operation["parameters"]
     assert isinstance(parameters, list)
-    examples = {one["name"]: _text(one["example"]) for one in parameters if one["name"] != "format"}
+    examples = {
+        one["name"]: _text(one["example"])
+        for one in parameters
+        if one["name"] not in ("format", "cite")
+    }
     answer = server.ask(f"/api/query/{name}?{urlencode(examples)}")
     responses = operation["responses"]
     assert isinstance(responses, dict)
@@ -82,6 +86,25 @@ def test_the_three_formats_hold_the_same_rows(server: Server) -> None:
     graph = rdflib.Graph().parse(data=linked.body, format="json-ld")
     name = rdflib.URIRef("https://w3id.org/comity/query/members#name")
     assert {str(one) for one in graph.objects(None, name)} == {row["name"] for row in plain}
+
+
+def test_each_row_comes_with_its_sources_where_that_is_asked(server: Server) -> None:
+    plain = server.ask(MEMBERS, Accept="application/json").json()["rows"]
+    answer = server.ask(f"{MEMBERS}&cite=true", Accept="application/json").json()
+    assert answer["columns"][-4:] == ["cited_source", "cited_date", "cited_quote", "cited_locator"]
+    assert {row["claim"] for row in answer["rows"]} == {row["claim"] for row in plain}
+    assert all(row["cited_source"] and row["cited_date"] for row in answer["rows"])
+    assert any(row["cited_quote"] for row in answer["rows"])
+    table = list(csv.DictReader(io.StringIO(server.ask(f"{MEMBERS}&cite=true&format=csv").text)))
+    assert len(table) == len(answer["rows"]) >= len(plain)
+    assert server.ask(f"{MEMBERS}&cite=false", Accept="application/json").json()["rows"] == plain
+
+
+@pytest.mark.parametrize(
+    "path", [f"{MEMBERS}&cite=yes", "/api/query/profile?thing=initiative/echri&on=all&cite=true"]
+)
+def test_what_cannot_be_cited_so_is_refused(server: Server, path: str) -> None:
+    assert server.ask(path).status == 400
 
 
 def test_a_graph_comes_as_a_table_of_its_statements_too(server: Server) -> None:

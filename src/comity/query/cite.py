@@ -103,18 +103,25 @@ def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The citations behind the rows of one answer: for each row those of all its claims."""
+    """The citations behind the rows of one answer: for each row those of all its claims.
+
+    ``left`` is, for each row, the number of claims of which they were not asked for.
+    """
 
     rows: Rows
     cited: tuple[tuple[Cited, ...], ...]
+    left: tuple[int, ...]
 
 
-def evidence(engine: Engine, rows: Rows) -> Evidence:
-    """Return the citations behind each row."""
+def evidence(engine: Engine, rows: Rows, most: int | None = None) -> Evidence:
+    """Return the citations behind each row; with ``most``, those of so many of its claims."""
     claims = claims_of(engine, rows)
-    found = citations(engine, (claim for row in claims for claim in row))
+    kept = [row[:most] for row in claims]
+    found = citations(engine, (claim for row in kept for claim in row))
     return Evidence(
-        rows, tuple(tuple(one for claim in row for one in found[claim]) for row in claims)
+        rows,
+        tuple(tuple(one for claim in row for one in found[claim]) for row in kept),
+        tuple(len(row) - len(some) for row, some in zip(claims, kept, strict=True)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,16 +71,18 @@ def profile(
     limit: int | None = None,
     language: str = "en",
     start: tuple[str, int] = ("", 0),
+    only: Collection[str] = (),
 ) -> Profile:
     """Return the profile of a thing, which must be in the graph: see ``resolve``.
 
     ``limit`` is the most ties of one group that are read; a group says how many there are.
-    ``start`` names a group, and how many of its ties are passed over first.
+    ``start`` names a group, and how many of its ties are passed over first. ``only`` are the titles
+    of the groups that are wanted, where that is not all.
     """
     record = read(engine, [thing])[thing]
     covering = _subjects(engine, f"?subject <{COMITY.covers.value}> {n_triples(thing)}")
     around = read(engine, [*record.things(COMITY.identifier), *covering])
-    groups = ties_of(engine, thing, on, limit, language, start)
+    groups = ties_of(engine, thing, on, limit, language, start, only)
     contradictions = _contradictions(engine, record, groups, language)
     names = Names(engine, _terms([record, *around.values()]), language)
     shown = [tie.evidence for group in groups for tie in group.ties]

@@ -57,16 +57,19 @@ def ties_of(
     limit: int | None,
     language: str = "en",
     start: tuple[str, int] = ("", 0),
+    only: Collection[str] = (),
 ) -> tuple[Group, ...]:
     """Return the ties of a thing, grouped by kind; kinds of which nothing is held are left out.
 
     With ``on``, those that are known to hold on the day. With ``limit``, at most that many of a
     group: of more, the first by key or, where a group is in the order of time, by day. ``start``
-    names a group, and how many of its ties are passed over first.
+    names a group, and how many of its ties are passed over first. ``only`` are the titles of the
+    groups that are wanted, where that is not all.
     """
+    kinds = [one for one in TIES.get(kind_of(thing), ()) if not only or one.title in only]
     found = [
         _cut(kind, rows, on, limit, start[1] if kind.title == start[0] else 0)
-        for kind, rows in _subjects(engine, thing)
+        for kind, rows in _subjects(engine, thing, kinds)
     ]
     records = read(engine, (subject for one in found for subject in one.subjects))
     names = Names(engine, _named(thing, records.values()), language)
@@ -77,9 +80,10 @@ def ties_of(
 _Row = tuple[Iri, Interval]
 
 
-def _subjects(engine: Engine, thing: Iri) -> list[tuple[TieKind, list[_Row]]]:
-    """Return, for each kind of tie that a thing can have, the subjects that state one."""
-    kinds = TIES.get(kind_of(thing), ())
+def _subjects(
+    engine: Engine, thing: Iri, kinds: Sequence[TieKind]
+) -> list[tuple[TieKind, list[_Row]]]:
+    """Return, for each kind of tie, the subjects that state one of the thing."""
     if not kinds:
         return []
     branches = " UNION ".join(

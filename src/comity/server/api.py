@@ -67,9 +67,17 @@ async def _query(request: Request) -> Response:
         raise BadRequest(
             f"There is no format {forms[-1][:40]!a}.", f"Give one of {', '.join(FORMATS)}."
         )
+    cite = given.pop("cite", ["false"])
+    if len(cite) > 1 or cite[0] not in ("true", "false"):
+        raise BadRequest(f"There is no cite={cite[-1][:40]!a}.", "Give true or false.")
     media = FORMATS[forms[0]] if forms else negotiate(request.headers.get("accept"), _OFFERED)
     single = {name: said[0] if len(said) == 1 else said for name, said in sorted(given.items())}
-    values = (("given", single), ("media", media), ("name", request.path_params["name"]))
+    values = (
+        ("cite", cite[0] == "true"),
+        ("given", single),
+        ("media", media),
+        ("name", request.path_params["name"]),
+    )
     return await give(request, Task("library", values), headers=_links(request))
 
 

@@ -85,6 +85,7 @@ def _operation(query: Query) -> Json:
         "parameters": [
             *(_parameter(one) for one in header.parameters),
             _format(bool(header.columns)),
+            *([_CITE] if header.columns else []),
         ],
         "responses": {
             "200": {"description": "The answer.", "headers": _KEPT, "content": _content(query)},
@@ -128,6 +129,16 @@ def _parameter(parameter: Parameter) -> Json:
 
 def _value(parameter: Parameter, said: str) -> str | int:
     return int(said) if parameter.kind == "integer" else said
+
+
+_CITE: Json = {
+    "name": "cite",
+    "in": "query",
+    "required": False,
+    "description": "Whether each row comes once for each of its sources, with source, date, quote "
+    "and locator in further columns.",
+    "schema": {"type": "boolean", "default": False},
+}
 
 
 def _format(rows: bool) -> Json:

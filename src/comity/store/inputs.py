@@ -10,7 +10,7 @@ from comity.names import GRAPH, ONTOLOGY
 from comity.paths import files_in, room
 from comity.terms import Iri
 
-LAYOUT = "3"  # counts up when the layout of the compiled store changes
+LAYOUT = "4"  # counts up when the layout of the compiled store changes
 RULES = ("bounds",)  # the rules that need no date; run in this order at each build
 _NOT_DATA = ("shapes", "examples", "rules")  # the parts of the ontology that are not loaded
 

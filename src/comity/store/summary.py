@@ -7,6 +7,7 @@ import os
 from typing import NamedTuple
 
 from comity.store.engine import Engine, Row, Solutions
+from comity.terms import n_triples, typed
 from comity.vocab import COMITY
 
 FILE = "summary.json"  # in the folder of a snapshot
@@ -27,16 +28,44 @@ WHERE {{ ?claim <{COMITY.holdsFrom.value}> ?from }}
 """
 
 
+_CLAIMS = f"""
+SELECT ?list (COUNT(DISTINCT ?claim) AS ?claims)
+WHERE {{ ?claim <{COMITY.list.value}> ?list ; <{COMITY.entity.value}> ?entity }}
+GROUP BY ?list
+"""
+_LISTED = f"""
+SELECT ?list (MAX(STR(?listed)) AS ?latest)
+WHERE {{
+  ?claim <{COMITY.list.value}> ?list ; <{COMITY.entity.value}> ?entity ;
+    <{COMITY.listedOn.value}> ?listed .
+}}
+GROUP BY ?list
+"""
+_ON_THE_DAY = f"""
+SELECT ?list (COUNT(DISTINCT ?claim) AS ?claims)
+WHERE {{
+  ?claim <{COMITY.list.value}> ?list ; <{COMITY.entity.value}> ?entity ;
+    <{COMITY.holdsFrom.value}> ?from .
+  OPTIONAL {{ ?claim <{COMITY.holdsUntil.value}> ?until }}
+  FILTER (?from <= %s && (!BOUND(?until) || %s < ?until))
+}}
+GROUP BY ?list
+"""
+
+
 class Summary(NamedTuple):
     """How much a store holds.
 
     ``graphs`` has the number of statements of each named graph, ``classes`` the number of things
     of each class, both by IRI; ``latest`` is the last day on which a claim begins to hold, or "".
+    ``lists`` has of each list with entries their number, the last day on which one was listed, or
+    "", and the number of those that are known to hold on the day ``latest``.
     """
 
     graphs: dict[str, int]
     classes: dict[str, int]
     latest: str
+    lists: dict[str, tuple[int, str, int]]
 
 
 def summary_of(engine: Engine) -> Summary:
@@ -52,11 +81,23 @@ def latest_day(engine: Engine) -> str:
 
 def count(engine: Engine) -> Summary:
     """Count what an engine holds."""
+    latest = _latest(engine)
     return Summary(
         {graph: int(number) for graph, number in _pairs(engine, _GRAPHS)},
         {class_: int(number) for class_, number in _pairs(engine, _CLASSES)},
-        _latest(engine),
+        latest,
+        _lists(engine, latest),
     )
+
+
+def _lists(engine: Engine, day: str) -> dict[str, tuple[int, str, int]]:
+    said = n_triples(typed(day, "date"))
+    listed = dict(_pairs(engine, _LISTED))
+    now = dict(_pairs(engine, _ON_THE_DAY % (said, said))) if day else {}
+    return {
+        one: (int(claims), listed.get(one, ""), int(now.get(one, 0)))
+        for one, claims in _pairs(engine, _CLAIMS)
+    }
 
 
 def write_summary(engine: Engine, folder: str) -> None:
@@ -71,8 +112,13 @@ def _read(folder: str) -> Summary | None:
         return None
     try:
         with open(os.path.join(folder, FILE), encoding="utf-8") as file:
-            return Summary(**json.load(file))
-    except (OSError, ValueError, TypeError):
+            said = json.load(file)
+            lists = {
+                one: (int(claims), str(day), int(now))
+                for one, (claims, day, now) in said["lists"].items()
+            }
+            return Summary(**{**said, "lists": lists})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

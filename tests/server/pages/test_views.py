@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html import unescape
 from urllib.parse import quote, urlencode
@@ -150,6 +152,18 @@ def test_a_large_answer_comes_in_pages_that_hold_each_row_once(server: Server) -
     assert seen == 1234
     assert numbers == [("1", "500"), ("501", "1,000"), ("1,001", "1,234")]
     assert page(server, asked("SELECT ?s WHERE { ?s ?p ?o } LIMIT 7", page="2")).status == 400
+
+
+def test_a_row_of_many_claims_says_how_many_it_leaves_to_the_download(server: Server) -> None:
+    answer = page(server, EXPOSURE)
+    china = re.search(r'/doc/polity/CHN.*?class="hint">\+([\d,]+)</span></td></tr>', answer.text)
+    assert china
+    assert 1 <= china[0].count('href="#note-') <= 30  # a claim may have several sources
+    assert "the sources of 10 claims are told" in answer.text
+    download = re.search(r'href="([^"]+)">CSV with sources', answer.text)
+    assert download
+    rows = list(csv.DictReader(io.StringIO(server.ask(unescape(download[1])).text)))
+    assert sum("/CHN" in row["polity"] for row in rows) >= 10 + int(china[1].replace(",", ""))
 
 
 def test_all_statements_of_a_graph_are_within_reach(server: Server) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from comity.query.cite import evidence
+from comity.query.cite import Cited, evidence
 from comity.query.footnotes import Footnotes
 from comity.query.rows import Result, Rows, Statements, Verdict
 from comity.server.pages.asked import Asked
@@ -14,6 +14,7 @@ from comity.store.engine import Engine
 from comity.terms import Literal, Text
 
 SIZE = 500  # rows on a page
+_CITED = 10  # claims of a row whose sources are told; the downloads have all of them
 _LONGEST = 1_000  # characters of a cell; the downloads have all of it
 _STATEMENT = ("subject", "property", "value")
 
@@ -45,7 +46,15 @@ def answer(engine: Engine, asked: Asked, result: Result) -> dict[str, object]:
 
 
 def _no_table() -> dict[str, object]:
-    return {"columns": (), "rows": [], "notes": (), "cited": False, "first": 0, "pages": 1}
+    return {
+        "columns": (),
+        "rows": [],
+        "notes": (),
+        "cited": False,
+        "most": 0,
+        "first": 0,
+        "pages": 1,
+    }
 
 
 def _labelled(engine: Engine, asked: Asked, found: Rows) -> Rows:
@@ -67,20 +76,28 @@ def _table(
     first = (number - 1) * SIZE
     part = Rows(found.columns, found[first : first + SIZE], found.asked)
     shown = told_once(engine, part.without_claims()) if cited else part
-    behind = evidence(engine, part).cited if cited else tuple(() for _ in part)
+    none: tuple[Cited, ...] = ()
+    behind, left = (none,) * len(part), (0,) * len(part)
+    if cited:
+        told = evidence(engine, part, _CITED)
+        behind, left = told.cited, told.left
     notes = Footnotes()
-    told = list(cells(engine, asked, shown, localised(engine, asked, part)))
-    kept = [[(_cut(text), place) for text, place in row] for row in told]
+    whole = list(cells(engine, asked, shown, localised(engine, asked, part)))
+    kept = [[(_cut(text), place) for text, place in row] for row in whole]
     return {
         "columns": [called(one) for one in shown.columns],
-        "rows": [(row, notes.marks(said)) for row, said in zip(kept, behind, strict=True)],
+        "rows": [
+            (row, notes.marks(said), more)
+            for row, said, more in zip(kept, behind, left, strict=True)
+        ],
         "cited": any(behind),
+        "most": _CITED if any(left) else 0,
         "notes": tuple(notes),
         "first": first + 1,
         "last": first + len(part),
         "number": number,
         "pages": pages,
-        "cut": kept != told,
+        "cut": kept != whole,
         "before": asked.again(page=str(number - 1)) if number > 1 else "",
         "after": asked.again(page=str(number + 1)) if number < pages else "",
     }

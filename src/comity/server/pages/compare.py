@@ -18,6 +18,7 @@ from comity.terms import Iri
 from comity.vocab import COMITY
 
 _Row = dict[str, object]
+_GROUPS = ("Memberships", "Summits", "Pacts")
 _THERE = concept("attendance-status", "attended")
 
 
@@ -32,7 +33,9 @@ def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     ends = [resolve(engine, name, "polity", one) for name, one in zip("ab", said, strict=True)]
     if ends[0] == ends[1]:
         raise BadParameter("Both polities are the same.", "Choose two different ones.")
-    sides = [profile(engine, Iri(end.value), day, None, asked.language) for end in ends]
+    sides = [
+        profile(engine, Iri(end.value), day, None, asked.language, only=_GROUPS) for end in ends
+    ]
     notes = Footnotes()
     one, other = (_ties(side, "Memberships") for side in sides)
     shared = [_row(asked, sides, [*one[to], *other[to]], to, notes) for to in one if to in other]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from comity.names import COMITY, SKOS, key_of
 from comity.query.contents import contents
 from comity.query.records import Names, kind_of
 from comity.server.pages.asked import Asked, latest_day, page_of
 from comity.store.engine import Engine, Row, Solutions
-from comity.terms import Iri, n_triples, spoken, typed
+from comity.store.summary import summary_of
+from comity.terms import Iri, spoken
 
 _COVERAGE = f"""
 SELECT ?subject ?status ?complete ?known ?expected ?day ?note
@@ -25,26 +26,12 @@ WHERE {{
 ORDER BY ?subject ?status"""
 _LISTS = f"""
 SELECT ?list ?authority
-  (COUNT(DISTINCT ?claim) AS ?claims) (MAX(COALESCE(STR(?listed), "")) AS ?latest)
 WHERE {{
   ?list a <{COMITY}DesignationList> .
   OPTIONAL {{ ?list <{COMITY}authority> ?authority }}
-  OPTIONAL {{
-    ?claim a <{COMITY}Designation> ; <{COMITY}list> ?list .
-    OPTIONAL {{ ?claim <{COMITY}listedOn> ?listed }}
-  }}
 }}
-GROUP BY ?list ?authority
 ORDER BY ?list ?authority"""
-_ON_THE_DAY = f"""
-SELECT ?list (COUNT(DISTINCT ?claim) AS ?claims)
-WHERE {{
-  ?claim a <{COMITY}Designation> ; <{COMITY}list> ?list ; <{COMITY}holdsFrom> ?from .
-  OPTIONAL {{ ?claim <{COMITY}holdsUntil> ?until }}
-  FILTER (?from <= %s && (!BOUND(?until) || %s < ?until))
-}}
-GROUP BY ?list
-ORDER BY ?list"""
+_FIGURES = ("claims", "latest", "now")  # of a list, as a summary has them
 
 
 def coverage(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
@@ -62,7 +49,7 @@ def lists(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     found = [term for row in rows for term in row[:2] if isinstance(term, Iri)]
     names = Names(engine, found, asked.language)
     known = {row["path"]: row for row in _covered(engine, asked)}
-    now = _on(engine, day)
+    figures = summary_of(engine).lists
     told = [
         {
             "path": page_of(spoken(one)),
@@ -70,12 +57,10 @@ def lists(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
             "name": names.words(one) if one else "",
             "authority": names.words(keeper) if keeper else "",
             "authority_path": page_of(spoken(keeper)),
-            "claims": int(spoken(number)),
-            "now": now.get(spoken(one), 0),
-            "latest": spoken(latest),
+            **dict(zip(_FIGURES, figures.get(spoken(one), (0, "", 0)), strict=True)),
             "coverage": known.get(page_of(spoken(one))),
         }
-        for one, keeper, number, latest in rows
+        for one, keeper in rows
     ]
     return "lists.html", {
         "day": day,
@@ -83,13 +68,6 @@ def lists(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "rows": sorted(told, key=lambda row: not row["claims"]),
         "held": contents(engine),
     }
-
-
-def _on(engine: Engine, day: date) -> dict[str, int]:
-    """Return how many entries of each list are known to hold on a day."""
-    said = n_triples(typed(day.isoformat(), "date"))
-    rows = _asked(engine, _ON_THE_DAY % (said, said))
-    return {spoken(one): int(spoken(number)) for one, number in rows}
 
 
 def _covered(engine: Engine, asked: Asked) -> list[dict[str, object]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from comity.errors import BadParameter
 from comity.graph.formats import WRITERS
 from comity.names import BASE
+from comity.query.cite import evidence, with_source_columns
 from comity.query.labels import Labels
 from comity.query.library import Library
 from comity.query.render import render
@@ -30,6 +32,10 @@ def ask(store: ServedStore, values: Values, _body: bytes, output: Output) -> Non
     given = values["given"]
     assert isinstance(given, dict)
     result = run(store.engine, Library.shipped().find(name), given)
+    if values["cite"]:
+        if not isinstance(result, Rows):
+            raise BadParameter("cite: the answer has no rows.", "Its claims name their citations.")
+        result = with_source_columns(evidence(store.engine, result))
     if isinstance(result, Statements) and media == JSON:
         media = JSON_LD  # a graph in JSON is JSON-LD
     output.begin(content_type(media))
