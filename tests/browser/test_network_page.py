@@ -440,6 +440,20 @@ def test_a_dark_screen_gets_a_dark_page(context_of: Context, opened: Opened, axe
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
 
+def test_entries_that_the_page_leaves_out_cannot_be_chosen(
+    page: Page, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_page, "MOST_ENTRIES", 10)
+    target = tmp_path / "network.html"
+    target.write_text(network_page.write(engine, Choice()), "utf-8")
+    page.goto(f"{target.as_uri()}#ties=designation,membership")
+    expect(page.locator("#tie-designation")).to_be_disabled()
+    expect(page.locator("#tie-designation")).not_to_be_checked()
+    expect(page.locator("#known")).to_contain_text(re.compile(r"left out here: \d+ are too many"))
+    page.get_by_role("button", name="日本語").click()
+    expect(page.locator("#known")).to_contain_text("件は多すぎるため")
+
+
 def test_without_scripts_the_tables_hold_the_picture(
     context_of: Context, opened: Opened, engine: Engine
 ) -> None:

@@ -173,6 +173,24 @@ def test_the_page_opens_with_what_was_chosen(busy_world: World) -> None:
     assert shown(busy_world, Choice(window=window)).data["opening"]["day"] == 19723
 
 
+def test_more_entries_than_a_page_can_hold_are_left_out_and_that_is_said(
+    busy_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shown(busy_world, Choice(on=DAY)).data
+    sorts = [whole["sorts"][number] for number in whole["facts"]["sort"]]
+    entries = sorts.count("designation")
+    assert entries
+    assert whole["opening"]["entries"] == 0
+    monkeypatch.setattr(page, "MOST_ENTRIES", entries - 1)
+    lean = shown(busy_world, Choice(on=DAY))
+    left = {lean.data["sorts"][number] for number in lean.data["facts"]["sort"]}
+    assert left == {*sorts} - {"designation", "country", "ownership", "identity"}
+    assert lean.data["opening"]["entries"] == entries
+    assert f"Entries of lists are left out here: {entries} are too many." in " ".join(lean.words)
+    asked = shown(busy_world, Choice(kinds=BETWEEN_POLITIES, on=DAY)).data  # who asks gets them
+    assert len(asked["facts"]["sort"]) == len(sorts)
+
+
 def test_a_day_on_which_nothing_holds_is_told(busy_world: World) -> None:
     with pytest.raises(NothingHeld, match="1800-01-01"):
         page.write(busy_world.engine(), Choice(on=date(1800, 1, 1)))

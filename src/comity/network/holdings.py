@@ -39,6 +39,7 @@ SORTS = {
     "launch": "?one comity:launchedAt ?other . BIND (?one AS ?evidence)",
     "endorsement": "?evidence a comity:Endorsement ; comity:polity ?one ; comity:summit ?other .",
 }
+_OF_ENTITIES = ("designation", "country", "ownership", "identity")
 _UNDATED = ("keeper", "organ", "country")
 _HOW = (COMITY.role, COMITY.status, COMITY.pactKind, COMITY.ground, COMITY.endorsementKind)
 _ATTENDED = concept("attendance-status", "attended")
@@ -77,9 +78,10 @@ class Holdings:
     coverage: Mapping[Iri, tuple[Coverage, ...]]
 
 
-def gather(engine: Engine) -> Holdings:
-    """Return all that the page of a graph holds, of every day."""
-    stated = [(sort, *ends) for sort in SORTS for ends in _stated(engine, SORTS[sort])]
+def gather(engine: Engine, *, entities: bool = True) -> Holdings:
+    """Return all that the page of a graph holds, of every day; on wish without any entity."""
+    sorts = [sort for sort in SORTS if entities or sort not in _OF_ENTITIES]
+    stated = [(sort, *ends) for sort in sorts for ends in _stated(engine, SORTS[sort])]
     said = read(engine, (evidence for *_, evidence in stated))
     facts = tuple(
         Fact(

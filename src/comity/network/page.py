@@ -29,12 +29,14 @@ from comity.network.tie import BETWEEN_POLITIES, Kind, Tie
 from comity.network.wording import SEVERAL, WORDING, listing, long_date
 from comity.query.records import path_of
 from comity.store.engine import Engine
+from comity.store.summary import summary_of
 from comity.terms import Iri
 from comity.vocab import COMITY
 
 STANDS_OUT = Disparity(0.05)  # the rule by which ties are left out where none is asked for
 _FOLDER = Path(__file__).parent
 _SHOWN = 8  # names in a cell of the table; the panel shows them all
+MOST_ENTRIES = 10_000  # of lists: with more, a page has them only where they are asked for
 _MOST = 2_000  # rows of a table: a page without its script cannot fold them away
 _GAP = re.compile(r"\{\{(\w+)\}\}")
 _FILTERED = (Kind.MEMBERSHIP, Kind.ATTENDANCE)
@@ -43,8 +45,10 @@ _FILTERED = (Kind.MEMBERSHIP, Kind.ATTENDANCE)
 def write(engine: Engine, choice: Choice) -> str:
     """Return the page of a graph, which opens with what is chosen; a window opens at its last day.
 
-    Where ties are asked for one by one the page counts them. Raises NothingHeld where no tie of
-    that choice holds on the day, and BadParameter where a filter fits none of its ties.
+    Where ties are asked for one by one the page counts them. Of a graph that holds more than
+    ``MOST_ENTRIES`` entries of lists the page has them only if they are chosen. Raises NothingHeld
+    where no tie of that choice holds on the day, and BadParameter where a filter fits none of its
+    ties.
     """
     day = choice.window[1] if choice.window else choice.on
     choice = replace(
@@ -56,7 +60,14 @@ def write(engine: Engine, choice: Choice) -> str:
         weight=Weight.COUNT if choice.weight is Weight.EACH else choice.weight,
     )
     found = project(engine, replace(choice, backbone=None))
-    return filled(gather(engine), found, *_kept(found, choice), choice)
+    left = entries_left(engine, choice)
+    return filled(gather(engine, entities=not left), found, *_kept(found, choice), choice, left)
+
+
+def entries_left(engine: Engine, choice: Choice) -> int:
+    """Return how many entries of lists the page of a choice leaves out: none, or all."""
+    held = summary_of(engine).classes.get(COMITY.Designation.value, 0)
+    return held if held > MOST_ENTRIES and Kind.DESIGNATION not in choice.kinds else 0
 
 
 def _kept(found: Projected, choice: Choice) -> tuple[tuple[Tie, ...], list[str]]:
@@ -78,9 +89,14 @@ def _kept(found: Projected, choice: Choice) -> tuple[tuple[Tie, ...], list[str]]
 
 
 def filled(
-    holdings: Holdings, found: Projected, kept: tuple[Tie, ...], left: list[str], choice: Choice
+    holdings: Holdings,
+    found: Projected,
+    kept: tuple[Tie, ...],
+    left: list[str],
+    choice: Choice,
+    entries: int = 0,
 ) -> str:
-    """Return the template with its gaps filled."""
+    """Return the template with its gaps filled; ``entries`` of lists are left out of the page."""
     style, script = (_read(name) for name in ("page.css", "static/network.min.js"))
     kinds = found.choice.kinds
     wording = WORDING[kinds[0]] if len(kinds) == 1 else SEVERAL
@@ -89,10 +105,10 @@ def filled(
         "policy": escape(_policy(style, script)),
         "style": style,
         "script": script,
-        "data": packing.pack(holdings, _opening(found, kept, choice, holdings)),
+        "data": packing.pack(holdings, _opening(found, kept, choice, holdings, entries)),
         "title": escape(f"{wording.title}, as of {long_date(found.day)}"),
         "rule": escape(" ".join([*found.rules, *left])),
-        "known": "A tie that is not shown may be unknown rather than absent.",
+        "known": f"{_without(entries)}A tie that is not shown may be unknown rather than absent.",
         "ties": _tie_table(kept, holdings),
         "tie_count": f"({len(kept):,})",
         "nodes": _node_table(nodes, holdings),
@@ -100,6 +116,10 @@ def filled(
         "origin": escape(_origin(holdings)),
     }
     return _GAP.sub(lambda gap: parts[gap[1]], _read("template.html"))
+
+
+def _without(entries: int) -> str:
+    return f"Entries of lists are left out here: {entries:,} are too many. " if entries else ""
 
 
 def _read(name: str) -> str:
@@ -116,7 +136,7 @@ def _policy(style: str, script: str) -> str:
 
 
 def _opening(
-    found: Projected, kept: Sequence[Tie], choice: Choice, holdings: Holdings
+    found: Projected, kept: Sequence[Tie], choice: Choice, holdings: Holdings, entries: int
 ) -> dict[str, object]:
     """Return what the page opens with, in the words of its script."""
     rule = choice.backbone or STANDS_OUT
@@ -133,6 +153,7 @@ def _opening(
             if kind in _FILTERED or isinstance(choice.backbone, Disparity | Strongest)
         ],
         "weight": (choice.weight or Weight.NEWMAN).value,
+        "entries": entries,
         "least": choice.least,
         "areas": [packing.concept_path(one) for one in choice.areas],
         "regions": [packing.concept_path(one) for one in choice.regions],

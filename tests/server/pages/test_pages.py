@@ -9,8 +9,13 @@ from urllib.parse import quote, urljoin, urlsplit
 import html5lib
 import pytest
 
+import comity
+from comity.errors import BadParameter
 from comity.names import COMITY, ID, SKOS
+from comity.network import page as drawn
 from comity.query.library import Library
+from comity.server.pages import network
+from comity.server.pages.asked import Asked
 from tests.server.running import Answer, Server
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -253,6 +258,17 @@ def test_the_network_page_brings_its_own_policy_and_a_way_back(server: Server) -
     assert "script-src 'sha256-" in policy
     assert unescape(policy.partition("; frame")[0]) in unescape(answer.text)
     assert '<a href="/">comity' in answer.text
+
+
+def test_the_network_page_refuses_more_entries_than_it_can_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = Asked("network", "", (("tie", "designation"),), "en", "", "")
+    engine = comity.open().engine
+    assert "<canvas" in network.page(engine, asked)
+    monkeypatch.setattr(drawn, "MOST_ENTRIES", 10)
+    with pytest.raises(BadParameter, match="cannot hold the 388 entries of lists"):
+        network.page(engine, asked)
 
 
 def test_no_path_leaves_the_static_folder(server: Server) -> None:

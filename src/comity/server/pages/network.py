@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from comity.errors import BadParameter
 from comity.network.choice import read_choice
-from comity.network.page import write
+from comity.network.page import entries_left, write
+from comity.network.tie import Kind
 from comity.server.pages.asked import Asked
 from comity.store.engine import Engine
 
@@ -43,6 +45,13 @@ def page(engine: Engine, asked: Asked) -> str:
         since=one["since"],
         until=one["until"],
     )
+    if Kind.DESIGNATION in choice.kinds:
+        left = entries_left(engine, replace(choice, kinds=()))
+        if left:
+            raise BadParameter(
+                f"The page of the network cannot hold the {left:,} entries of lists.",
+                "Ask for other ties here, or ask a question of the library about listings.",
+            )
     back = (
         f'<nav lang="{asked.language}" aria-label="{escape(asked.say("Site"))}">'
         f'<a href="{escape(asked.link("/"))}">comity: {escape(asked.say("all pages"))}</a></nav>'

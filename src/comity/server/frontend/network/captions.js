@@ -31,7 +31,8 @@ export function tell(model, state, scene, teller) {
   return {
     title: words.asOf(subject, words.date_(isoDay(state.day))),
     rule: rule.join(state.language === "ja" ? "" : " "),
-    known: known(model, state, kinds, words),
+    known: [model.opening.entries ? words.entries(model.opening.entries) : "", known(model, state, kinds, words)]
+      .filter(Boolean).join(state.language === "ja" ? "" : " "),
     shown: words.shown(scene.ids.length, scene.ties.length),
     source: words.source,
   };

@@ -96,6 +96,7 @@ export class Controls {
     const { state } = this;
     const words = this.teller.words();
     for (const kind of KINDS) byId(`tie-${kind}`).checked = state.ties.has(kind);
+    byId("tie-designation").disabled = this.model.opening.entries > 0;
     [byId("mode").value, byId("weight").value] = [state.mode, state.weight];
     this.point("area", state.areas);
     this.point("region", state.regions);

@@ -84,7 +84,7 @@ export class State {
     const take = (name, act) => { if (said.has(name)) act(/** @type {string} */ (said.get(name))); };
     const thing = (name, field) => take(name, (path) => { state[field] = model.byPath.get(path) ?? -1; });
     take("ties", (text) => {
-      const kinds = text.split(",").filter((kind) => KINDS.includes(kind));
+      const kinds = text.split(",").filter((kind) => KINDS.includes(kind) && !(kind === "designation" && model.opening.entries));
       state.ties = new Set(kinds);
     });
     take("nodes", (text) => { if (["polities", "bipartite"].includes(text)) state.mode = text; });
