@@ -453,6 +453,9 @@ class COMITY:
     programme: Final = term("programme")
     """Tag of the sanctions programme under which an authority made a designation."""
 
+    publisherFault: Final = term("publisherFault")
+    """Kind of fault in a publisher's file that an import met, and how often."""
+
     publisherName: Final = term("publisherName")
     """Name of the body or person that brought a source out."""
 
@@ -703,6 +706,7 @@ TERMS: frozenset[str] = frozenset(
         "polityKind",
         "position",
         "programme",
+        "publisherFault",
         "publisherName",
         "quote",
         "readBy",

@@ -88,6 +88,20 @@ def test_an_import_tells_programs_everything(
     assert not (Path(store) / "imports" / "un-sc").exists()
 
 
+def test_a_fault_of_the_publisher_is_a_warning_with_its_count_and_no_violation(
+    comity_command: Command, tmp_path: Path, store: str
+) -> None:
+    people = (ANNA, ("ZZi.008", "NO ONE", "Atlantis"), ("ZZi.009", "NOBODY NOWHERE", "Atlantis"))
+    path = file(tmp_path, "list.xml", edition("2021-12-09", *people))
+    comity_command("import", "un-sc", path, "--accept-shrunken", "--store", store)
+    told = json.loads(comity_command("validate", "--format", "json", "--store", store).out)
+    graph = "https://w3id.org/comity/graph/import/un-sc/2021-12-09"
+    ours = [one for one in told["findings"] if one["thing"] == graph]
+    assert [(one["rule"], one["severity"]) for one in ours] == [("FileHasNoFault", "warning")]
+    assert "(country not known: 2)" in ours[0]["message"]
+    assert told["counts"]["violation"] == 0
+
+
 def test_a_list_comes_through_a_pipe(store: str) -> None:
     command = [sys.executable, "-m", "comity", "import", "un-sc", "-", "--accept-shrunken"]
     told = subprocess.run(

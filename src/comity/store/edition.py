@@ -48,6 +48,7 @@ def _dataset(one: Import, source: Source | None) -> list[Triple]:
         (COMITY.recordCount, _integer(one.records)),
         (COMITY.refusedCount, _integer(one.refused)),
         (COMITY.readBy, Literal(one.reader)),
+        *((COMITY.publisherFault, Literal(f"{kind}: {n}")) for kind, n in one.faults.items()),
         *((COMITY.sha256, Literal(digest)) for digest in one.sha256),
     ]
     return [(graph, predicate, value) for predicate, value in said]
