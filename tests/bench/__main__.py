@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import chart, contests
+from tests.bench import chart, contests, load
 from tests.bench.measure import Row
 
 PLACE = Path("build/bench")
@@ -60,6 +60,10 @@ def measure(*, quick: bool) -> list[Row]:
     with stage("library queries"):
         found, small = contests.library(shipped.store, "S", rounds, statements=shipped.triples)
         rows += found
+    for fresh, asking in ((False, "server"), (True, "server, no question twice")):
+        with stage(asking):
+            turns = load.measured(shipped.folder, 3 if quick else 8, few, fresh=fresh)
+        rows += load.rows(turns, asking, "S")
     with stage(f"parse and load, {loaded} times as much") as took:
         rows += contests.bulk_load(PLACE, loaded)
     left = SECONDS - (time.perf_counter() - begun)

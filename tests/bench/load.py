@@ -1,26 +1,21 @@
 """Command ``python -m tests.bench.load``: comity serve beside Oxigraph's own server, under load.
 
 Sixty-four connections ask mixed questions of the library, each drawn by chance (seeded) from some
-hundred; first one server, then the other, over the same store. With ``--runaway`` another client,
-at an address of its own, sends queries without an end all the while.
+hundreds; first one server, then the other, over the same store, in several rounds. With
+``--runaway`` another client, at an address of its own, sends queries without an end all the while.
+With ``--fresh`` no two questions are written alike, so that no answer is remembered.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import selectors
-import socket
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import comity
 from comity.errors import ComityError
@@ -28,31 +23,16 @@ from comity.query.bind import bind
 from comity.query.library import Library
 from comity.query.resolve import legal_values
 from comity.store.engine import Engine
+from tests.bench.clients import Next, Tally, load, memory, runaway
+from tests.bench.measure import Row, compare
 from tests.engines.servers import oxigraph
-from tests.server.running import RUNAWAY, started
+from tests.server.running import started
 
-VARIANTS = 20
+VARIANTS = 20  # of each question, with other parameters
+LIMIT = 10  # seconds for one answer
 JSON = "application/sparql-results+json"
-
-
-@dataclass
-class Tally:
-    """What one server did."""
-
-    seconds: float
-    latencies: list[float] = field(default_factory=list)
-    statuses: dict[int, int] = field(default_factory=dict)
-    broken: int = 0
-
-    @property
-    def rate(self) -> float:
-        """Whole answers a second."""
-        return len(self.latencies) / self.seconds
-
-    def percentile(self, share: float) -> float:
-        """Return a percentile of the seconds that answers took."""
-        ordered = sorted(self.latencies)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+SERVERS = ("comity", "oxigraph")
+_PATHS = {"comity": "/sparql", "oxigraph": "/query"}
 
 
 def questions(engine: Engine, seed: int = 1) -> list[str]:
@@ -62,214 +42,119 @@ def questions(engine: Engine, seed: int = 1) -> list[str]:
     for query in Library.shipped():
         if query.header is None or not query.header.columns:
             continue
+        legal = {
+            one.name: () if one.many else legal_values(engine, one.kind)
+            for one in query.header.parameters
+        }
         for _ in range(VARIANTS if query.header.parameters else 1):
             given = {one.name: one.example for one in query.header.parameters}
-            for one in query.header.parameters:
-                legal = legal_values(engine, one.kind)
-                if legal and not one.many:
-                    given[one.name] = chance.choice(legal)
+            given |= {name: chance.choice(known) for name, known in legal.items() if known}
             try:
                 found.append(bind(engine, query, given).text)
             except ComityError:
-                found.append(bind(engine, query, {}).text if not given else query.text)
+                continue  # parameters that do not go together
     return sorted(set(found))
 
 
-def requests(texts: list[str], path: str) -> list[bytes]:
-    """Return the requests for some questions as bytes."""
-    found = []
-    for text in texts:
-        body = text.encode()
+def drawn(texts: list[str], server: str, *, fresh: bool) -> Next:
+    """Return what draws a request by chance; a fresh one has a number in a comment."""
+    path = _PATHS[server]
+
+    def draw(chance: random.Random) -> bytes:
+        text = chance.choice(texts)
+        body = (f"{text}\n# {chance.getrandbits(64)}" if fresh else text).encode()
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {JSON}\r\n"
             f"Content-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        found.append(head.encode() + body)
-    return found
+        return head.encode() + body
 
-
-class Client:
-    """One connection that asks, waits for the whole answer, and asks again."""
-
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setblocking(False)
-        self.began = 0.0
-        self._got = bytearray()
-
-    def ask(self, request: bytes) -> None:
-        """Send a request."""
-        self._got.clear()
-        self.began = time.perf_counter()
-        self.socket.sendall(request)
-
-    def read(self) -> int:
-        """Read what is there; return the status once the answer is whole, else 0, -1 if broken."""
-        part = self.socket.recv(2**18)
-        if not part:
-            return -1
-        self._got += part
-        end = self._got.find(b"\r\n\r\n")
-        if end < 0:
-            return 0
-        head = bytes(self._got[:end]).lower()
-        place = head.find(b"content-length:")
-        if place >= 0:
-            length = int(head[place + 15 :].split(b"\r\n", 1)[0])
-            whole = len(self._got) >= end + 4 + length
-        else:
-            whole = self._got.endswith(b"0\r\n\r\n")
-        return int(head[9:12]) if whole else 0
-
-
-def load(port: int, asked: list[bytes], seconds: float, connections: int) -> Tally:
-    """Ask a server for some seconds over many connections at once."""
-    chance, tally = random.Random(2), Tally(seconds)
-    watched = selectors.DefaultSelector()
-    for _ in range(connections):
-        client = Client(port)
-        watched.register(client.socket, selectors.EVENT_READ, client)
-        client.ask(chance.choice(asked))
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        for key, _ in watched.select(0.2):
-            client = key.data
-            try:
-                status = client.read()
-            except ConnectionResetError:
-                status = -1
-            if status == 0:
-                continue
-            if status == -1:
-                tally.broken += 1
-                watched.unregister(client.socket)
-                client = Client(port)
-                watched.register(client.socket, selectors.EVENT_READ, client)
-            else:
-                tally.statuses[status] = tally.statuses.get(status, 0) + 1
-                tally.latencies.append(time.perf_counter() - client.began)
-            client.ask(chance.choice(asked))
-    for key in list(watched.get_map().values()):
-        key.data.socket.close()
-    return tally
+    return draw
 
 
 @contextmanager
-def runaway(port: int, path: str, connections: int = 8) -> Iterator[dict[str, int]]:
-    """Send queries without an end from 127.0.0.2, over and over; count what came of them."""
-    stop, seen = threading.Event(), {"asked": 0}
-
-    def go() -> None:
-        number = 0
-        while not stop.is_set():
-            number += 1
-            text = f"{RUNAWAY} # {number} {threading.get_ident()}"
-            request = f"GET {path}?query={quote(text, safe='')} HTTP/1.1\r\nHost: a\r\n\r\n"
-            try:
-                with socket.create_connection(
-                    ("127.0.0.1", port), 5, source_address=("127.0.0.2", 0)
-                ) as one:
-                    one.settimeout(1)
-                    one.sendall(request.encode())
-                    seen["asked"] += 1
-                    while not stop.is_set():
-                        try:
-                            got = one.recv(4096)
-                        except TimeoutError:
-                            continue
-                        status = got[9:12].decode() if got else "closed"
-                        seen[status] = seen.get(status, 0) + 1
-                        break
-            except OSError:
-                seen["refused"] = seen.get("refused", 0) + 1
-            stop.wait(0.05)
-
-    threads = [threading.Thread(target=go, daemon=True) for _ in range(connections)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield seen
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(5)
+def serving(server: str, folder: Path, log: Path) -> Iterator[tuple[int, int]]:
+    """Serve the store of a data folder; give the port and the process."""
+    if server == "comity":
+        command = [sys.executable, "-m", "comity", "serve", "--port", "0", "--store", str(folder)]
+        with started([*command, "--timeout", str(LIMIT)], log) as running:
+            yield running.port, running.process.pid
+    else:
+        with oxigraph(folder / "snapshots" / comity.open(str(folder)).digest()) as url:
+            yield int(url.split(":")[2].split("/")[0]), 0
 
 
-def memory(process: int) -> int:
-    """Return the bytes that a process and its children hold."""
-    total = 0
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            status = (place / "stat").read_text().rpartition(")")[2].split()
-            if int(place.name) == process or int(status[1]) == process:
-                total += int((place / "statm").read_text().split()[1]) * 4096
-        except (OSError, ValueError):
-            continue
-    return total
+def measured(
+    folder: Path,
+    seconds: float,
+    rounds: int = 1,
+    *,
+    connections: int = 64,
+    fresh: bool = False,
+    hurt: bool = False,
+) -> Mapping[str, list[Tally]]:
+    """Ask both servers in turn; with ``hurt`` a runaway client asks them as well."""
+    texts = questions(comity.open(str(folder)).engine)
+    tallies: dict[str, list[Tally]] = {server: [] for server in SERVERS}
+    for turn in range(rounds):
+        for server in SERVERS:
+            with tempfile.TemporaryDirectory() as log, ExitStack() as stack:
+                port, process = stack.enter_context(serving(server, folder, Path(log)))
+                before = memory(process) if process else 0
+                seen = stack.enter_context(runaway(port, _PATHS[server])) if hurt else {}
+                draw = drawn(texts, server, fresh=fresh)
+                tally = load(port, draw, seconds, connections, seed=turn)
+                tallies[server].append(tally)
+                _tell(server, tally, seen)
+                if process and hurt:
+                    time.sleep(LIMIT + 2)
+                    mega = [f"{one / 2**20:.0f} MB" for one in (before, memory(process))]
+                    print(f"  memory before and after: {', '.join(mega)}", file=sys.stderr)
+    return tallies
 
 
-def told(name: str, tally: Tally) -> None:
-    """Print what a server did."""
+def rows(tallies: Mapping[str, list[Tally]], what: str, data: str) -> list[Row]:
+    """Return what the bench tells: seconds for one answer, and for the slowest of a hundred."""
+    each = {name: [1 / max(one.rate, 1e-9) for one in found] for name, found in tallies.items()}
+    slow = {name: [one.percentile(0.99) for one in found] for name, found in tallies.items()}
+    return [
+        *compare(f"{what}, each answer", data, each, {"oxigraph": "≤ 1"}),
+        *compare(f"{what}, 99th percentile", data, slow, {"oxigraph": "≤ 2"}),
+    ]
+
+
+def _tell(server: str, tally: Tally, seen: Mapping[str, int]) -> None:
+    p50, p99 = (tally.percentile(share) * 1000 for share in (0.5, 0.99))
     print(
-        f"{name}: {tally.rate:,.0f} answers/s, p50 {tally.percentile(0.5) * 1000:.1f} ms, "
-        f"p99 {tally.percentile(0.99) * 1000:.1f} ms, statuses {tally.statuses}, "
-        f"broken {tally.broken}"
+        f"{server}: {tally.rate:,.0f} answers/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms, "
+        f"wrong {tally.errors or 'none'}{f'; the runaway client: {dict(seen)}' if seen else ''}",
+        file=sys.stderr,
     )
 
 
 def main() -> None:
-    """Run the comparison."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Run the comparison and print its ratios."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.load", description=__doc__)
+    parser.add_argument("--store", type=Path, help="data folder; without, the shipped graph")
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--connections", type=int, default=64)
-    parser.add_argument("--runaway", action="store_true")
-    parser.add_argument("--only", choices=["comity", "oxigraph"])
+    parser.add_argument("--fresh", action="store_true", help="no question twice")
+    parser.add_argument("--runaway", action="store_true", help="and a client that runs away")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        graph = comity.open(str(folder))
-        graph.build()
-        texts = questions(graph.engine)
-        snapshot = folder / "snapshots" / graph.digest()
-        print(f"{len(texts)} questions, {chosen.connections} connections", file=sys.stderr)
-        results: dict[str, Tally] = {}
-        if chosen.only != "oxigraph":
-            command = [sys.executable, "-m", "comity", "serve", "--port", "0", "--timeout", "10"]
-            with started([*command, "--store", str(folder)], folder) as server:
-                before = memory(server.process.pid)
-                asked = requests(texts, "/sparql")
-                results["comity"] = _one(server.port, asked, "/sparql", chosen)
-                time.sleep(12)
-                after = memory(server.process.pid)
-                print(f"comity's memory: {before / 2**20:.0f} MB, then {after / 2**20:.0f} MB")
-        if chosen.only != "comity":
-            with oxigraph(snapshot) as url:
-                port = int(url.split(":")[2].split("/")[0])
-                asked = requests(texts, "/query")
-                results["oxigraph"] = _one(port, asked, "/query", chosen)
-    if len(results) == 2:
-        ours, theirs = results["comity"], results["oxigraph"]
-        print(
-            json.dumps(
-                {
-                    "rate": round(ours.rate / max(theirs.rate, 1e-9), 2),
-                    "p99": round(ours.percentile(0.99) / max(theirs.percentile(0.99), 1e-9), 3),
-                }
-            )
+        folder = chosen.store or Path(place)
+        comity.open(str(folder)).build()
+        tallies = measured(
+            folder,
+            chosen.seconds,
+            chosen.rounds,
+            connections=chosen.connections,
+            fresh=chosen.fresh,
+            hurt=chosen.runaway,
         )
-
-
-def _one(port: int, asked: list[bytes], path: str, chosen: argparse.Namespace) -> Tally:
-    name = "comity" if path == "/sparql" else "oxigraph"
-    if chosen.runaway:
-        with runaway(port, path) as seen:
-            tally = load(port, asked, chosen.seconds, chosen.connections)
-            told(name, tally)
-            print(f"  the runaway client: {seen}")
-    else:
-        tally = load(port, asked, chosen.seconds, chosen.connections)
-        told(name, tally)
-    return tally
+    for row in rows(tallies, "server", str(chosen.store or "S")):
+        print(f"{row.what}: {row.middle:.3g} of oxigraph's ({row.goal})")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ words is as exact as looking at the parse tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from comity.errors import BadQuery
@@ -53,20 +53,22 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, found.group(), found.start())
 
 
-def check(text: str) -> str:
+def check(text: str, found: Sequence[Token] | None = None) -> str:
     """Return the form of a query, ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
+
+    ``found`` are its tokens, where they are known already.
 
     Raises BadQuery for an update and for SERVICE, whatever they are hidden behind. A text without
     any of these words is left to the parser, which says where it fails; its form is ``""``.
     """
-    form = _form(text)
+    form = _form(tokens(text) if found is None else found)
     decoded = _decoded(text)
-    return form if decoded == text else _form(decoded)
+    return form if decoded == text else _form(tokens(decoded))
 
 
-def _form(text: str) -> str:
+def _form(found: Iterable[Token]) -> str:
     form = ""
-    for token in tokens(text):
+    for token in found:
         word = token.text.upper() if token.kind == "word" else ""
         if word == "SERVICE":
             raise BadQuery(

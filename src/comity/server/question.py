@@ -26,10 +26,12 @@ def question(text: str) -> Question:
 
 
 def _question(text: str) -> Question:
-    form = check(text)
     found = list(tokens(text))
+    form = check(text, found)
     words = {token.text.upper() for token in found if token.kind == "word"}
-    hidden = any(token.text == "\\" for token in found)  # a code point escape may hide a word
+    hidden = "\\" in text and any(
+        token.text == "\\" for token in found
+    )  # a code point escape may hide a word
     steady = not hidden and not words & _DIFFERENT_EACH_TIME
     return Question(form, steady and not (form == "CONSTRUCT" and _makes_blank_nodes(found)))
 
