@@ -100,9 +100,11 @@ def measured(
         for server in SERVERS:
             with tempfile.TemporaryDirectory() as log, ExitStack() as stack:
                 port, process = stack.enter_context(serving(server, folder, Path(log)))
+                draw = drawn(texts, server, fresh=fresh)
+                if hurt:  # warm, so that the memory before is that of a server at work
+                    load(port, draw, min(seconds, LIMIT), connections, seed=turn)
                 before = memory(process) if process else 0
                 seen = stack.enter_context(runaway(port, _PATHS[server])) if hurt else {}
-                draw = drawn(texts, server, fresh=fresh)
                 tally = load(port, draw, seconds, connections, seed=turn)
                 tallies[server].append(tally)
                 _tell(server, tally, seen)

@@ -159,7 +159,7 @@ def test_a_row_of_many_claims_says_how_many_it_leaves_to_the_download(server: Se
     china = re.search(r'/doc/polity/CHN.*?class="hint">\+([\d,]+)</span></td></tr>', answer.text)
     assert china
     assert 1 <= china[0].count('href="#note-') <= 30  # a claim may have several sources
-    assert "the sources of 10 claims are told" in answer.text
+    assert "the sources of at most 10 claims are told" in answer.text
     download = re.search(r'href="([^"]+)">CSV with sources', answer.text)
     assert download
     rows = list(csv.DictReader(io.StringIO(server.ask(unescape(download[1])).text)))

@@ -1,0 +1,70 @@
+"""An official list from its file to a store that answers, beside a load of what it became."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import comity
+from tests.bench.contests import COMITY, OXIGRAPH, Shipped
+from tests.bench.measure import Row, compare, took
+from tests.official_lists import CHECKOUT
+
+FILE = "us-csl/consolidated_2022-04.csv.gz"
+MEMORY = 300  # megabytes, the most that an import may take
+
+
+def imported(shipped: Shipped, place: Path, rounds: int) -> list[Row]:
+    """The US Consolidated Screening List into the shipped graph; no row where its file is not."""
+    lists = Path(os.environ.get("COMITY_LISTS") or CHECKOUT.parent / "shared" / "lists")
+    if not (lists / FILE).is_file():
+        print(f"there is no {lists / FILE}: imports are not measured", file=sys.stderr)
+        return []
+    times: dict[str, list[float]] = {"comity": [], "oxigraph load": []}
+    most = 0
+    for _ in range(rounds):
+        folder = place / "importing"
+        shutil.copytree(shipped.folder, folder)
+        seconds, held = _import(str(lists / FILE), str(folder))
+        times["comity"].append(seconds)
+        most = max(most, held)
+        quads = place / "imported.nq"
+        quads.write_text("".join(_became(shipped, folder, place)), "utf-8")
+        load = [OXIGRAPH, "load", "--location", str(place / "peer"), "--file", str(quads)]
+        times["oxigraph load"].append(took(load))
+        for made in (folder, place / "peer"):
+            shutil.rmtree(made)
+    memory: dict[str, list[float]] = {"comity": [most / 2**20], "300 MB": [MEMORY]}
+    return [
+        *compare("import", "US list", times, {"oxigraph load": "≤ 2.5"}),
+        *compare("import, memory", "US list", memory, {"300 MB": "≤ 1"}),
+    ]
+
+
+def _import(file: str, folder: str) -> tuple[float, int]:
+    """Import a file; return the seconds that it took, and the most bytes that it held."""
+    command = [COMITY, "import", "us-csl", file, "--store", folder]
+    begun = perf_counter()
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(run.pid, 0)
+    run.returncode = os.waitstatus_to_exitcode(status)
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, command)
+    return perf_counter() - begun, used.ru_maxrss * 1024
+
+
+def _became(shipped: Shipped, folder: Path, place: Path) -> Iterator[str]:
+    """Give the statements that the import added to the shipped graph, one a line."""
+    after = place / "after.nq"
+    store = folder / "snapshots" / comity.open(str(folder)).digest()
+    took([OXIGRAPH, "dump", "--location", str(store), "--file", str(after)])
+    with shipped.quads.open(encoding="utf-8") as lines:
+        known = set(lines)
+    with after.open(encoding="utf-8") as lines:
+        yield from (line for line in lines if line not in known)
+    after.unlink()
