@@ -43,7 +43,7 @@ class Parcel:
 
     def open(self) -> BinaryIO:
         """Open the unpacked bytes; more of them than the bounds allow are BadData."""
-        return io.BufferedReader(_Bounded(self, self.unpacked()), _BUFFER)  # type: ignore[type-var]
+        return io.BufferedReader(_Bounded(self, self.unpacked()), _BUFFER)  # type: ignore[type-var]  # reads, and no more
 
     def head(self) -> str:
         """Return how the file begins: its first 64 kB as text; of a workbook, its first rows."""
@@ -72,7 +72,7 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # as io calls it
         try:
             piece = self._streams[0].read(len(buffer))
         except EOFError:
@@ -110,7 +110,7 @@ class _At(io.RawIOBase):
         self._place = max(0, ground + offset)
         return self._place
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # as io calls it
         piece = os.pread(self._handle, len(buffer), self._place)
         self._place += len(piece)
         buffer[: len(piece)] = piece
@@ -188,7 +188,7 @@ def _member(given: Callable[[], io.BufferedReader], info: zipfile.ZipInfo) -> tu
     """Open one file in a zip, and with it the zip."""
     whole = given()
     try:
-        return zipfile.ZipFile(whole).open(info), whole  # type: ignore[return-value]
+        return zipfile.ZipFile(whole).open(info), whole  # type: ignore[return-value]  # it reads bytes
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
         whole.close()
         raise BadData(f"{info.filename} cannot be unpacked: {error}.", _SAFE) from None
@@ -196,7 +196,7 @@ def _member(given: Callable[[], io.BufferedReader], info: zipfile.ZipInfo) -> tu
 
 def _gunzip(packed: BinaryIO) -> tuple[BinaryIO, ...]:
     """Open a gzip, and with it the file that it is."""
-    return gzip.GzipFile(fileobj=packed), packed  # type: ignore[return-value]
+    return gzip.GzipFile(fileobj=packed), packed  # type: ignore[return-value]  # it reads bytes
 
 
 def _checked(parcel: Parcel) -> Parcel:

@@ -71,7 +71,7 @@ class WatchedConnection(HttpToolsProtocol):
         self._waiting_for_rest: asyncio.TimerHandle | None = None
         self._waiting_for_reader: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # always a transport
         """Take a connection in, if there is room."""
         if not self.all.make_room():
             transport.write(_FULL)
@@ -118,7 +118,7 @@ class WatchedConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request; give the application a way to end the connection at once."""
         super().on_message_begin()
-        scope: dict[str, Any] = self.scope  # type: ignore[assignment]
+        scope: dict[str, Any] = self.scope  # type: ignore[assignment]  # as uvicorn has it
         scope["extensions"] = {ABORT: self.abort}
 
     def on_headers_complete(self) -> None:
@@ -138,9 +138,9 @@ class WatchedConnection(HttpToolsProtocol):
             self.all.idle.pop(self, None)
             self.all.sending[self] = None
             super().on_headers_complete()
-            self.cycle.transport = Ending(self.transport, self.part)  # type: ignore[assignment]
+            self.cycle.transport = Ending(self.transport, self.part)  # type: ignore[assignment]  # as uvicorn has it
             if self.parser.get_http_version() == "1.0":
-                self.cycle.send = unchunked(self.cycle)  # type: ignore[method-assign,assignment]
+                self.cycle.send = unchunked(self.cycle)  # type: ignore[method-assign,assignment]  # as above
 
     def _without_upgrade(self) -> bytes:
         """Return the head of the request without its offer to speak another protocol."""

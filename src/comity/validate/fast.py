@@ -20,7 +20,7 @@ from comity.validate.processor import Result, Unfit
 try:
     import shacl
 except ImportError:  # there is no wheel for every platform
-    shacl = None  # type: ignore[assignment]
+    shacl = None  # type: ignore[assignment]  # not on this system
 
 _TERM = re.compile(
     r'<([^>]*)>|_:(\S+)|"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL

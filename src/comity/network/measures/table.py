@@ -71,7 +71,7 @@ def _sums(weights: Iterable[tuple[Iri, float]]) -> defaultdict[Iri, float]:
 
 
 def _bridges(graph: networkx.Graph[int]) -> Iterator[tuple[int, int]]:
-    found: Iterator[tuple[int, int]] = networkx.bridges(graph)  # type: ignore[arg-type]
+    found: Iterator[tuple[int, int]] = networkx.bridges(graph)  # type: ignore[arg-type]  # nodes are numbers
     return found
 
 
