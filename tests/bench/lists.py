@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 import comity
+from tests.bench import scripts
 from tests.bench.contests import COMITY, OXIGRAPH, Shipped
 from tests.bench.measure import Row, compare, took
 from tests.official_lists import CHECKOUT
@@ -50,12 +51,10 @@ def _import(file: str, folder: str) -> tuple[float, int]:
     """Import a file; return the seconds that it took, and the most bytes that it held."""
     command = [COMITY, "import", "us-csl", file, "--store", folder]
     begun = perf_counter()
-    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(run.pid, 0)
-    run.returncode = os.waitstatus_to_exitcode(status)
-    if run.returncode:
-        raise subprocess.CalledProcessError(run.returncode, command)
-    return perf_counter() - begun, used.ru_maxrss * 1024
+    told = subprocess.run(
+        [sys.executable, "-c", scripts.MEMORY, *command], capture_output=True, text=True, check=True
+    )
+    return perf_counter() - begun, int(told.stdout) * 1024
 
 
 def _became(shipped: Shipped, folder: Path, place: Path) -> Iterator[str]:

@@ -52,3 +52,11 @@ data = read([*ontology.glob("*.ttl"), *ontology.glob("schemes/*.ttl"), *graphs.r
 conforms, _, _ = pyshacl.validate(data, shacl_graph=read(ontology.glob("shapes/*.ttl")))
 sys.exit(not conforms)
 """
+
+# Runs a command and tells the most memory that it held, in kilobytes. A process counts what the
+# one held that started it, so a small one has to.
+MEMORY = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
