@@ -82,7 +82,8 @@ def serving(server: str, folder: Path, log: Path, *, limited: bool) -> Iterator[
         with started(command, log) as running:
             yield running.port, running.process.pid
     else:
-        with oxigraph(folder / "snapshots" / comity.open(str(folder)).digest()) as url:
+        snapshot = folder / "snapshots" / comity.open(str(folder)).digest()
+        with oxigraph(snapshot.resolve()) as url:
             yield int(url.split(":")[2].split("/")[0]), 0
 
 
