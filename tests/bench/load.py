@@ -109,8 +109,11 @@ def measured(
                 if hurt:  # warm, so that the memory before is that of a server at work
                     load(port, draw, min(seconds, LIMIT), connections, seed=turn)
                 before = memory(process) if process else 0
-                seen = stack.enter_context(runaway(port, _PATHS[server])) if hurt else {}
-                tally = load(port, draw, seconds, connections, seed=turn)
+                seen: dict[str, int] = {}
+                with ExitStack() as hurting:
+                    if hurt:
+                        seen = hurting.enter_context(runaway(port, _PATHS[server]))
+                    tally = load(port, draw, seconds, connections, seed=turn)
                 tallies[server].append(tally)
                 _tell(server, tally, seen)
                 if process and hurt:
