@@ -15,7 +15,17 @@ SCHEMATHESIS = program("schemathesis")
 OPTIONS = [
     *("--checks", "all", "--phases", "examples,coverage,fuzzing", "--max-examples", "8"),
     *("--generation-deterministic", "--workers", "1", "--output-sanitize", "false"),
-    *("--request-timeout", "60", "--max-failures", "5", "--no-color", "--warnings", "off"),
+    *(
+        "--request-timeout",
+        "60",
+        "--max-response-time",
+        "60",
+        "--max-failures",
+        "5",
+        "--no-color",
+        "--warnings",
+        "off",
+    ),
 ]
 
 
