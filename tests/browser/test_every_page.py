@@ -38,6 +38,10 @@ PAGES = {
     "answer by year": (
         "/queries/timeline?thing=initiative/echri&from=2021-01-01&to=2024-01-01&view=chart"
     ),
+    "answer as a timeline": (
+        "/queries/timeline?thing=list/bis-entity-list&from=2019-01-01&to=2022-01-01"
+        "&view=chart&chart=timeline"
+    ),
     "answer as a network": "/queries/members?initiative=echri&on=2023-04-01&view=network",
     "editor": "/editor",
     "editor with a fault": "/editor?query=SELECT+%3Fx+WHERE+%7B+%3Fx+a+%7D",

@@ -57,3 +57,12 @@ def test_any_name_comes_out_as_text_without_styles(name: str) -> None:
     names = {one.tag.removeprefix(SVG) for one in read(drawing).iter()}
     assert names == {"svg", "title", "desc", "g", "text", "rect"}
     assert "style=" not in drawing.svg.replace(name, "")
+
+
+def test_a_name_in_another_language_than_the_page_says_which() -> None:
+    found = rows(("polity:JPN", 1))
+    drawn = bars(found, columns(found)[1], lambda _: Label("Japan", "", "en"), say)
+    marked = [one.text for one in read(drawn).iter() if one.get("lang") == "en"]
+    assert marked == ["Japan: 1", "Japan"]
+    plain = bars(found, columns(found)[1], lambda _: Label("Japan", ""), say)
+    assert not [one for one in read(plain).iter() if "lang" in one.attrib]

@@ -56,9 +56,10 @@ def _axis(values: Sequence[float]) -> tuple[float, float]:
 
 def _row(number: int, label: Label, value: str, bar: tuple[float, float] | None) -> str:
     top = number * _STEP
-    name = tag("text", {"x": 0, "y": 15}, text(cut(label.text, _LETTERS)))
+    spoken = {"lang": label.language}
+    name = tag("text", {**spoken, "x": 0, "y": 15}, text(cut(label.text, _LETTERS)))
     parts = [
-        tag("title", {}, text(f"{label.text}: {value}")),
+        tag("title", {**spoken}, text(f"{label.text}: {value}")),
         # What is too wide for the screen ends where the number begins.
         tag("svg", {"x": 0, "y": top, "width": "76%", "height": 20}, link(label, name)),
         tag(

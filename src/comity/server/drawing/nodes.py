@@ -152,8 +152,9 @@ def _wide(weight: float, least: float, most: float) -> float:
 
 def _node(plane: _Plane, place: int, called: Label, degree: int, label: labels.Label | None) -> str:
     x, y = plane.spots[place]
+    spoken = {"lang": called.language}
     parts = [
-        tag("title", {}, text(f"{called.text} ({degree})")),
+        tag("title", {**spoken}, text(f"{called.text} ({degree})")),
         _shape(_kind(plane.kept[place]), x, y, plane.radii[place]),
     ]
     if label is not None:
@@ -161,7 +162,7 @@ def _node(plane: _Plane, place: int, called: Label, degree: int, label: labels.L
         if label.is_far:
             lead = {"class": "scale", "x1": x, "y1": y, "x2": across, "y2": middle}
             parts.insert(1, tag("line", lead))
-        at = {"class": "middle", "x": across, "y": middle + 4.5}
+        at = {**spoken, "class": "middle", "x": across, "y": middle + 4.5}
         parts.append(tag("text", at, text(label.text)))
     return link(called, *parts) if called.href else tag("g", {}, *parts)
 

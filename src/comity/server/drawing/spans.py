@@ -82,7 +82,8 @@ class _Axis:
 
 def _row(axis: _Axis, number: int, label: Label, dates: _Dates, said: str) -> str:
     top = _TOP + number * _STEP
-    name = tag("text", {"x": 0, "y": 15}, text(cut(label.text, _LETTERS)))
+    spoken = {"lang": label.language}
+    name = tag("text", {**spoken, "x": 0, "y": 15}, text(cut(label.text, _LETTERS)))
     marks = [_mark(axis, span, top + 26, place) for place, span in enumerate(dates) if span]
     joined = ""
     if len(dates) > 1 and dates[0] is not None and dates[1] is not None:
@@ -91,7 +92,7 @@ def _row(axis: _Axis, number: int, label: Label, dates: _Dates, said: str) -> st
     return tag(
         "g",
         {},
-        tag("title", {}, text(f"{label.text}: {said}")),
+        tag("title", {**spoken}, text(f"{label.text}: {said}")),
         tag("svg", {"x": 0, "y": top, "width": "64%", "height": 20}, link(label, name)),
         tag("text", {"class": "value", "x": "100%", "y": top + 15}, text(cut(said, 26))),
         joined,

@@ -21,10 +21,14 @@ class Say(Protocol):
 
 
 class Label(NamedTuple):
-    """What something is called, and the address of its page, "" where it has none."""
+    """What something is called, the address of its page, "" where it has none, and the language.
+
+    The language is that of the text where it is not the page's, else "".
+    """
 
     text: str
     href: str
+    language: str = ""
 
 
 Called = Callable[[int], Label]

@@ -20,6 +20,7 @@ from comity.server.drawing.ties import can_draw
 from comity.server.drawing.years import years
 from comity.server.pages.asked import Asked, page_of
 from comity.server.pages.cells import cell
+from comity.server.pages.tongue import language_of
 from comity.store.engine import Engine, Row
 from comity.terms import Iri, Term
 
@@ -149,7 +150,14 @@ def _drawn(
 
         def things(wanted: Sequence[Iri]) -> Mapping[Iri, Label]:
             names = Names(engine, wanted, asked.language)
-            return {one: Label(names[one][:_LONGEST], _place(asked, one)) for one in wanted}
+            return {
+                one: Label(
+                    names[one][:_LONGEST],
+                    _place(asked, one),
+                    language_of(names[one], asked.language),
+                )
+                for one in wanted
+            }
 
         return nodes(rows, columns, (first, second), things, kind_called, asked.say)
     if chosen.chart == "years":
@@ -186,7 +194,8 @@ def _label(engine: Engine, asked: Asked, said: Sequence[tuple[str, Term | None]]
     names = Names(engine, things, asked.language)
     parts = [cell(asked, names, column, term)[0] for column, term in said]
     text = " \N{EN DASH} ".join(dict.fromkeys(one[:_LONGEST] for one in parts if one))
-    return Label(text or asked.say("unknown"), _place(asked, things[0]) if things else "")
+    spoken = language_of(parts[0] if len(parts) == 1 else text, asked.language)
+    return Label(text or asked.say("unknown"), _place(asked, things[0]) if things else "", spoken)
 
 
 def _place(asked: Asked, iri: Iri) -> str:
