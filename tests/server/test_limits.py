@@ -167,9 +167,15 @@ def test_runaway_queries_do_not_keep_ordinary_ones_waiting(data: Path) -> None:
         assert len(running.workers()) <= 4
 
 
-def test_an_answer_is_made_once_for_all_who_ask_at_the_same_time(data: Path) -> None:
+@pytest.mark.parametrize(
+    "slow",
+    [
+        "SELECT (COUNT(*) AS ?n) { ?a ?p ?o . ?o ?q ?r }",
+        "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY STR(?o) ?p ?s LIMIT 30000",
+    ],
+)
+def test_an_answer_is_made_once_for_all_who_ask_at_the_same_time(data: Path, slow: str) -> None:
     with serving(data) as running:
-        slow = "SELECT (COUNT(*) AS ?n) { ?a ?p ?o . ?o ?q ?r }"
         answers: list[Answer] = []
         threads = [
             threading.Thread(target=lambda: answers.append(running.query(slow))) for _ in range(12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 from collections.abc import Callable
 from functools import partial
 from xml.sax.saxutils import escape
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
 from comity.errors import ComityError
-from comity.server.cache import Cache, Kept
+from comity.server.cache import PIECE, Cache, Kept, Packing
 from comity.server.etag import entity_tag, is_known
 from comity.server.frames import Task
 from comity.server.multipart import parts_of
@@ -149,6 +150,26 @@ def test_a_memory_keeps_within_its_size_and_forgets_the_longest_unused() -> None
     assert cache.get("large") is None
     cache.clear()
     assert cache.held == 0
+
+
+@given(st.lists(st.binary(max_size=200_000), max_size=6))
+def test_what_was_packed_comes_out_again_in_small_pieces(pieces: list[bytes]) -> None:
+    packing = Packing(2**21)
+    for piece in pieces:
+        packing.add(piece)
+    kept = packing.kept(200, ())
+    assert kept is not None
+    assert b"".join(kept.pieces()) == b"".join(pieces)
+    assert kept.length == sum(map(len, pieces))
+    assert all(0 < len(piece) <= PIECE for piece in kept.pieces())
+
+
+def test_an_answer_too_large_to_be_kept_is_not_packed() -> None:
+    packing, chance = Packing(100_000), random.Random(1)
+    for _ in range(40):
+        packing.add(chance.randbytes(10_000))
+    assert not packing.fits
+    assert packing.kept(200, ()) is None
 
 
 def test_an_entity_tag_names_store_question_and_format() -> None:

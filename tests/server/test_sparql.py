@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -291,6 +292,20 @@ def test_a_large_answer_comes_in_chunks_and_whole(server: Server) -> None:
     assert len(rows) == 30000
     head = server.ask("/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2030000", "HEAD")
     assert (head.status, head.body) == (200, b"")
+
+
+def test_a_large_answer_is_remembered_once_all_of_it_was_sent(server: Server) -> None:
+    text = "SELECT * { ?s ?p ?o } LIMIT 31000"
+    computed = server.metric("comity_computed_answers_total")
+    first, second = server.query(text), server.query(text)
+    assert server.metric("comity_computed_answers_total") == computed + 1
+    assert second.body == first.body
+    assert "content-length" not in first.headers
+    assert int(second.headers["content-length"]) == len(first.body)
+    assert second.headers["etag"] == first.headers["etag"]
+    path = f"/sparql?query={quote(text)}"
+    assert server.ask(path, If_None_Match=first.headers["etag"]).status == 304
+    assert server.ask(path, "HEAD").headers["content-length"] == second.headers["content-length"]
 
 
 def test_the_data_are_described_where_void_is_looked_for(server: Server) -> None:

@@ -1,31 +1,27 @@
-"""Gives the answer to a task over HTTP: remembered, whole, streamed, or broken off.
+"""Gives the answer to a task: one that is remembered, or one that a query process makes.
 
-An answer that fits is sent with its length; a larger one in chunks. Nothing is sent before a query
-has either ended or given so much that it must be streamed, so most faults are told by status. A
-fault after that ends the connection without the last chunk: nobody can take it for the whole.
+Nothing is sent before a query has either ended or given so much that it must be streamed, so most
+faults are told by status.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
-from comity.errors import ComityError
 from comity.server.cache import Kept
 from comity.server.etag import entity_tag, is_known
 from comity.server.faults import BadRequest, Closing
 from comity.server.flights import Flight
 from comity.server.frames import Head, Task
 from comity.server.run import Run
+from comity.server.sending import Keeping, Streamed, Whole, until_gone
 from comity.server.site import Serving, Site, client_of, site_of
 
-ABORT = "comity.abort"  # the extension of the ASGI scope that ends a connection at once
-_CHUNK = 64 * 2**10
 _SOON = 0.02  # seconds in which most queries are done, before we look whether the client is there
 
 
@@ -72,16 +68,18 @@ async def _steady(
         site.metrics.remembered(hit=True)
         return unchanged if is_known(tag, known) else Whole(kept)
     site.metrics.remembered(hit=False)
-    with site.flights.leading(tag, client_of(request)) as flight:
+    with ExitStack() as under_way:
+        flight = under_way.enter_context(site.flights.leading(tag, client_of(request)))
         made = await _made(request, site, serving, task, told, flight)
-        if isinstance(made, Whole):
-            flight.outcome = made.kept
-            if made.kept.status == 200:
-                site.cache.put(tag, made.kept)
-                return unchanged if known == "*" else made
-        else:
-            flight.apart = True
-        return made
+        if isinstance(made, Streamed):
+            flight.streams()
+            made.keeping = Keeping(site, tag, flight, under_way.pop_all())
+            return made
+        flight.outcome = made.kept
+        if made.kept.status != 200:
+            return made
+        site.cache.put(tag, made.kept)
+        return unchanged if known == "*" else made
 
 
 async def _made(
@@ -91,13 +89,13 @@ async def _made(
     task: Task,
     told: tuple[tuple[str, str], ...],
     flight: Flight | None = None,
-) -> Response:
+) -> Whole | Streamed:
     run = await serving.pool.run(task, client_of(request))
     if flight is not None:
-        flight.begun = True
+        flight.begin()
     pieces = run.pieces()
     try:
-        head, begun, whole = await _begun(request, run, pieces, site.limits.remembered)
+        head, begun, whole = await _begun(request, run, pieces, site.limits.whole)
     except BaseException:
         run.leave()
         raise
@@ -141,78 +139,3 @@ async def _first(
         if size > most:
             return head, found, False
     return head, found, True
-
-
-async def until_gone(receive: Receive) -> None:
-    """Wait until the client has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-class Whole(Response):
-    """An answer that is all there."""
-
-    def __init__(self, kept: Kept) -> None:
-        super().__init__(None, kept.status, dict(kept.headers))
-        del self.headers["content-length"]
-        self.kept = kept
-        if kept.status != 204:
-            self.headers["content-length"] = str(len(kept.body))
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, in parts that a slow reader can take one by one."""
-        await send(
-            {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
-        )
-        body = b"" if scope["method"] == "HEAD" else self.kept.body
-        for start in range(0, len(body) - _CHUNK, _CHUNK):
-            part = body[start : start + _CHUNK]
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-        last = max(0, len(body) - 1) // _CHUNK * _CHUNK
-        await send({"type": "http.response.body", "body": body[last:]})
-
-
-class Streamed(Response):
-    """An answer of which more is to come."""
-
-    def __init__(
-        self, site: Site, run: Run, head: Head, begun: list[bytes], pieces: AsyncIterator[bytes]
-    ) -> None:
-        super().__init__(None, head.status, dict(head.headers))
-        del self.headers["content-length"]
-        self._site, self._run, self._begun, self._pieces = site, run, begun, pieces
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send what there is, then what comes; break off where that fails."""
-        leaving = asyncio.ensure_future(until_gone(receive))
-        abort = scope.get("extensions", {}).get(ABORT)
-        self._run.on_cut = abort
-        try:
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": self.status_code,
-                    "headers": self.raw_headers,
-                }
-            )
-            if scope["method"] != "HEAD":
-                await self._send_pieces(send, leaving)
-            await send({"type": "http.response.body", "body": b""})
-        except ComityError as fault:
-            self._site.metrics.broken_off()
-            self._site.log.note("broken off", fault=fault.found)
-            if abort is None:
-                raise
-            abort()
-        finally:
-            leaving.cancel()
-            self._run.leave()
-
-    async def _send_pieces(self, send: Send, leaving: asyncio.Future[None]) -> None:
-        for piece in self._begun:
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        self._begun = []
-        async for piece in self._pieces:
-            if leaving.done():
-                return
-            await send({"type": "http.response.body", "body": piece, "more_body": True})

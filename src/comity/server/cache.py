@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import NamedTuple
 
+PIECE = 64 * 2**10
 _EXTRA = 512  # bytes that an entry costs beside its body
+_QUICK = 1  # the level of compression; answers repeat themselves, higher ones gain little
 
 
 class Kept(NamedTuple):
-    """A whole answer: its status, its headers, its body."""
+    """A whole answer: its status, its headers, its body, which may be packed."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    unpacked: int | None = None
+    """Bytes that a packed body has when it is unpacked; None for one that is not packed."""
+
+    @property
+    def length(self) -> int:
+        """The bytes of the body as it is sent."""
+        return len(self.body) if self.unpacked is None else self.unpacked
+
+    def pieces(self) -> Iterator[bytes]:
+        """Give the body as it is sent, in pieces of at most ``PIECE`` bytes."""
+        if self.unpacked is None:
+            for start in range(0, len(self.body), PIECE):
+                yield self.body[start : start + PIECE]
+            return
+        unpacking, packed = zlib.decompressobj(), self.body
+        while piece := unpacking.decompress(packed, PIECE):
+            yield piece
+            packed = unpacking.unconsumed_tail
+
+
+class Packing:
+    """Packs an answer while it goes by, as long as it comes to no more than ``most`` bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._packing = zlib.compressobj(_QUICK)
+        self._packed = bytearray()
+        self._length = 0
+
+    @property
+    def fits(self) -> bool:
+        """Whether what has gone by can still be kept."""
+        return len(self._packed) <= self._most
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece of the body."""
+        if self.fits:
+            self._length += len(piece)
+            self._packed += self._packing.compress(piece)
+
+    def kept(self, status: int, headers: tuple[tuple[str, str], ...]) -> Kept | None:
+        """Return the whole answer once all of it has gone by; None where it is too large."""
+        if self.fits:
+            self._packed += self._packing.flush()
+        return Kept(status, headers, bytes(self._packed), self._length) if self.fits else None
 
 
 class Cache:

@@ -18,9 +18,9 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from comity.server.answers import ABORT
 from comity.server.connections import Connections
 from comity.server.endings import Ending, canned, unchunked
+from comity.server.sending import ABORT
 
 _TOO_LARGE = canned(431, "The headers are too large.", "Send a long query by POST.")
 _TOO_SLOW = canned(408, "The headers did not come in time.", "Send them without a pause.")

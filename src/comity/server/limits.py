@@ -46,8 +46,10 @@ class Limits:
     """Connections at once; where there are more, the one that is idle the longest goes."""
     cache: int = 64 * 2**20
     """Bytes of answers that are remembered."""
-    remembered: int = 2**20
-    """Bytes of the largest answer that is remembered."""
+    whole: int = 2**20
+    """Bytes of the largest answer that is sent with its length; a larger one is streamed."""
+    remembered: int = 4 * 2**20
+    """Bytes of the largest answer that is remembered; one that was streamed is packed for it."""
     grace: float = 20.0
     """How long running requests may take to finish when the server stops."""
 
