@@ -73,12 +73,14 @@ def drawn(texts: list[str], server: str, *, fresh: bool) -> Next:
 
 
 @contextmanager
-def serving(server: str, folder: Path, log: Path, *, limited: bool) -> Iterator[tuple[int, int]]:
+def serving(
+    server: str, folder: Path, log: Path, *, timeout: int | None
+) -> Iterator[tuple[int, int]]:
     """Serve the store of a data folder; give the port and the process."""
     if server == "comity":
         command = [sys.executable, "-m", "comity", "serve", "--port", "0", "--store", str(folder)]
-        if limited:
-            command += ["--timeout", str(LIMIT)]
+        if timeout is not None:
+            command += ["--timeout", str(timeout)]
         with started(command, log) as running:
             yield running.port, running.process.pid
     else:
@@ -94,20 +96,23 @@ def measured(
     *,
     connections: int = 64,
     fresh: bool = False,
-    hurt: bool = False,
+    hurt: int | None = None,
 ) -> Mapping[str, list[Tally]]:
-    """Ask both servers in turn; with ``hurt`` a runaway client asks them as well."""
+    """Ask both servers in turn.
+
+    With ``hurt`` a runaway client asks them as well; ours stops a query after so many seconds.
+    """
     texts = questions(comity.open(str(folder)).engine)
     tallies: dict[str, list[Tally]] = {server: [] for server in SERVERS}
     for turn in range(rounds):
         for server in SERVERS:
             with tempfile.TemporaryDirectory() as log, ExitStack() as stack:
                 port, process = stack.enter_context(
-                    serving(server, folder, Path(log), limited=hurt)
+                    serving(server, folder, Path(log), timeout=hurt)
                 )
                 draw = drawn(texts, server, fresh=fresh)
                 if hurt:  # warm, so that the memory before is that of a server at work
-                    load(port, draw, min(seconds, LIMIT), connections, seed=turn)
+                    load(port, draw, min(seconds, hurt), connections, seed=turn)
                 before = memory(process) if process else 0
                 seen: dict[str, int] = {}
                 with ExitStack() as hurting:
@@ -117,7 +122,7 @@ def measured(
                 tallies[server].append(tally)
                 _tell(server, tally, seen)
                 if process and hurt:
-                    time.sleep(LIMIT + 2)
+                    time.sleep(hurt + 2)
                     mega = [f"{one / 2**20:.0f} MB" for one in (before, memory(process))]
                     print(f"  memory before and after: {', '.join(mega)}", file=sys.stderr)
     return tallies
@@ -151,6 +156,7 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--fresh", action="store_true", help="no question twice")
     parser.add_argument("--runaway", action="store_true", help="and a client that runs away")
+    parser.add_argument("--timeout", type=int, default=LIMIT, help="where a client runs away")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = chosen.store or Path(place)
@@ -161,7 +167,7 @@ def main() -> None:
             chosen.rounds,
             connections=chosen.connections,
             fresh=chosen.fresh,
-            hurt=chosen.runaway,
+            hurt=chosen.timeout if chosen.runaway else None,
         )
     for row in rows(tallies, "server", str(chosen.store or "S")):
         print(f"{row.what}: {row.middle:.3g} of oxigraph's ({row.goal})")

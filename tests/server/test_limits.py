@@ -12,7 +12,10 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.bench.clients import runaway
 from tests.server.running import EVERYTHING, RUNAWAY, Answer, Server, serving, wait_until
+
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?p ?o . ?o ?q ?r . ?r ?t ?u }"
 
 
 @pytest.fixture(scope="module")
@@ -133,38 +136,32 @@ def test_one_client_may_not_have_all_the_places(data: Path) -> None:
 def test_runaway_queries_do_not_keep_ordinary_ones_waiting(data: Path) -> None:
     limits = {"timeout": 5.0, "brief": 0.3}
     with serving(data, limits=limits) as running:
-        stop = threading.Event()
-        seen: list[int] = []
-
-        def run_away(number: int) -> None:
-            while not stop.is_set():
-                number += 100
-                connection = HTTPConnection(
-                    "127.0.0.1", running.port, timeout=20, source_address=("127.0.0.2", 0)
-                )
-                connection.request("GET", f"/sparql?query={quote(f'{RUNAWAY} # {number}')}")
-                seen.append(connection.getresponse().status)
-                connection.close()
-
-        threads = [
-            threading.Thread(target=run_away, args=(number,), daemon=True) for number in range(6)
-        ]
-        for thread in threads:
-            thread.start()
-        time.sleep(1)
         took = []
-        for number in range(40):
-            began = time.monotonic()
-            answer = running.query(f"SELECT * {{ ?s ?p ?o }} LIMIT 10 # {number}")
-            took.append(time.monotonic() - began)
-            assert answer.status == 200
-        stop.set()
-        for thread in threads:
-            thread.join(20)
-        assert set(seen) <= {429, 503}
+        with runaway(running.port, "/sparql", 6) as seen:
+            assert wait_until(lambda: seen["asked"] >= 6)
+            for number in range(40):
+                began = time.monotonic()
+                answer = running.query(f"SELECT * {{ ?s ?p ?o }} LIMIT 10 # {number}")
+                took.append(time.monotonic() - began)
+                assert answer.status == 200
+        assert set(seen) <= {"asked", "429", "503"}
         assert sum(took) / len(took) < 2
         assert wait_until(lambda: running.metric("comity_running_queries") == 0)
         assert len(running.workers()) <= 4
+
+
+def test_runaway_queries_have_no_long_ones_of_others_cut(data: Path) -> None:
+    with serving(data, limits={"timeout": 25.0, "brief": 0.3}) as running:
+        statuses: list[int] = []
+        with runaway(running.port, "/sparql", 6):
+            assert wait_until(lambda: running.metric("comity_running_queries") >= 3)
+            threads = [
+                ask_from(running, "127.0.0.3", f"{LONG} # {number}", statuses)
+                for number in range(4)
+            ]
+            for thread in threads:
+                thread.join()
+        assert statuses == [200] * 4
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """The query processes of one store: who gets one, who waits, and who has had it for too long.
 
 A query is an ordinary one for its first second of work. One that takes longer steps aside: it
-gets a low priority and another process takes its place, so that ordinary queries find as many as
-before. Only so many queries may be long at once, and fewer of one client; others are cut off.
+gets a low priority, and another process takes its place, so that ordinary queries find as many as
+before. Only so many queries may be long at once, and fewer of one client; others are cut off where
+somebody waits.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import asyncio
 from collections import Counter, deque
 
 from comity.errors import StoreFailed, TimedOut
-from comity.server.faults import RETRY_AFTER, Busy, Closing, TooManyOfOne
+from comity.server.clients import Clients
+from comity.server.faults import Busy, Closing, TooManyOfOne
 from comity.server.frames import Task
 from comity.server.limits import Limits
 from comity.server.log import Log
 from comity.server.metrics import Metrics
 from comity.server.process import Gone, QueryProcess
 from comity.server.run import Run
-from comity.server.shares import Shares
 
 _HEAVY = 256 * 2**20  # what a process may have grown by before it is replaced
 _BRIEF = 0.05  # seconds in which no process grows much
@@ -40,9 +41,7 @@ class Pool:
         self._idle: list[QueryProcess] = []
         self._running: set[Run] = set()
         self._waiting: dict[str, deque[asyncio.Future[QueryProcess]]] = {}
-        self._held: Counter[str] = Counter()
-        self._shares = Shares()
-        self._told_to_wait: dict[str, float] = {}
+        self._clients = Clients(limits.each)
         self._errands: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -55,22 +54,17 @@ class Pool:
     async def run(self, task: Task, client: str) -> Run:
         """Have a task done; raise Busy or TooManyOfOne where it has to be refused."""
         now = asyncio.get_running_loop().time()
-        if self._told_to_wait.get(client, 0.0) > now and not self._may_run_long(client):
+        if self._clients.must_wait(client, now) and not self._may_run_long(client):
             self._metrics.refused("told to wait")
             raise TooManyOfOne(
                 "A query of yours was stopped just now, and long ones of yours still run.",
                 "Wait for the seconds that Retry-After says.",
             )
-        if self._held[client] >= self._limits.each:
-            raise TooManyOfOne(
-                f"{self._limits.each} of your queries run or wait, the most for one client.",
-                "Wait for their answers before you ask more.",
-            )
-        self._held[client] += 1
+        self._clients.take(client)
         try:
             process = await self._process_for(client)
         except BaseException:
-            self._give_back(client)
+            self._clients.give_back(client)
             raise
         run = Run(process, client, self._finished)
         self._running.add(run)
@@ -121,7 +115,7 @@ class Pool:
         """Return the seconds of work that a client has had lately, or is having now."""
         now = asyncio.get_running_loop().time()
         having = sum(now - run.began for run in self._running if run.client == client)
-        return self._shares.of(client, now) + having
+        return self._clients.had(client, now) + having
 
     def _may_run_long(self, client: str) -> bool:
         """Say whether one more query of a client may become a long one."""
@@ -151,13 +145,14 @@ class Pool:
         if owed > _BRIEF:
             self._look_again(run, owed)
             return
-        run.overdue = True
+        if not run.overdue:
+            run.overdue = True
+            run.process.step_aside()
         long = [one for one in self._running if one.long]
         if run.left:
             run.cut(TimedOut("Nobody waits for the answer.", "Ask again."))
         elif len(long) < self._limits.long and self._may_run_long(run.client):
             run.long = True
-            run.process.step_aside()
             self._errand(self._come_up(None))
         elif self._is_in_the_way(run):
             self._cut_for_others(run)
@@ -169,16 +164,20 @@ class Pool:
         run.timers.append(loop.call_later(seconds, self._grown_long, run))
 
     def _is_in_the_way(self, run: Run) -> bool:
-        """Say whether someone waits who has fewer queries of this kind running."""
+        """Say whether someone waits who has fewer queries of this kind running.
+
+        It must not be someone whose own queries came to nothing lately: a client that sends
+        queries without an end would have those of others cut that only take their time.
+        """
+        now = asyncio.get_running_loop().time()
         slow = Counter(one.client for one in self._running if one.overdue)
-        others = (client for client in self._waiting if client != run.client)
-        return any(slow[client] < slow[run.client] for client in others)
+        others = (client for client in self._waiting if slow[client] < slow[run.client])
+        wasted = self._clients.wasted(run.client, now)
+        return any(self._clients.wasted(client, now) <= wasted for client in others)
 
     def _cut_for_others(self, run: Run) -> None:
         self._metrics.refused("in the way")
-        now = asyncio.get_running_loop().time()
-        waiting = {one: until for one, until in self._told_to_wait.items() if until > now}
-        self._told_to_wait = {**waiting, run.client: now + RETRY_AFTER}
+        self._clients.tell_to_wait(run.client, asyncio.get_running_loop().time())
         why = TooManyOfOne(
             "The query was stopped: it takes long, as others of yours do, while others wait.",
             "Wait until yours have ended, or ask for less.",
@@ -206,12 +205,12 @@ class Pool:
             self._errand(self._drain(run))  # it will soon be done; killing it would cost more
             return
         self._running.discard(run)
-        self._give_back(run.client)
+        self._clients.give_back(run.client)
         now = asyncio.get_running_loop().time()
         took = now - run.began
-        self._shares.add(run.client, took, now)
+        self._clients.ran(run.client, took, now, in_vain=run.stopped)
         grown = took > _BRIEF and run.process.resident() - run.process.at_start > _HEAVY
-        worn = run.long or run.spoilt or grown
+        worn = run.overdue or run.spoilt or grown
         if run.done and not worn and run.process.alive and not self._closed:
             self._here(run.process)
             return
@@ -226,11 +225,6 @@ class Pool:
         for timer in run.timers:
             timer.cancel()
         self._finished(run)
-
-    def _give_back(self, client: str) -> None:
-        self._held[client] -= 1
-        if self._held[client] <= 0:
-            del self._held[client]
 
     async def _start(self) -> QueryProcess:
         self._metrics.started()

@@ -31,9 +31,9 @@ class Run:
         self.began = asyncio.get_running_loop().time()
         self._at_start = process.busy()
         self.overdue = False
-        """Whether it has taken longer than an ordinary query."""
+        """Whether it has taken longer than an ordinary query, and has a low priority now."""
         self.long = False
-        """Whether it has stepped aside for ordinary queries."""
+        """Whether another process has taken the place of its own for ordinary queries."""
         self.done = False
         """Whether the process has said its last word on the task and is free for another."""
         self.spoilt = False
