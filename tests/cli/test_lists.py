@@ -187,6 +187,8 @@ def test_identities_are_told_and_decided(
         (("import", "un-sc", "nowhere.xml"), "nowhere.xml"),
         (("import", "us-csl", "LIST"), "which is no file of us-csl"),
         (("import", "un-sc", "LIST", "--date", "soon"), "'soon' is no date"),
+        (("import", "un-sc", "LIST", "--date", "9999-01-01"), "9999-01-01 lies in the future"),
+        (("import", "LIST"), "Put it before the file: un-sc"),
         (("import", "un-sc", "LIST"), "is expected to hold"),
         (("import", "un-sc", "README.md"), "no known format"),
         (("forget", "un-sc/2021-12-09"), "There is no import"),

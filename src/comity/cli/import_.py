@@ -13,6 +13,7 @@ import click
 
 from comity.cli.options import complete, global_options, open_graph, pick_format, remark
 from comity.cli.progress import progress
+from comity.cli.record import today
 from comity.errors import BadParameter
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def import_(
     form = pick_format(form, ("text", "json"), "text")
     from comity.lists.formats import readers, recognise
     from comity.lists.parcel import parcels
-    from comity.lists.sources import find_source
+    from comity.lists.sources import find_source, sources
     from comity.store.take import Wish, take
 
     if list_:
@@ -70,6 +71,12 @@ def import_(
         raise BadParameter(
             "A source is wanted, and a file of it.",
             "Write it like: comity import un-sc consolidated.xml; see comity import --list",
+        )
+    if not files and source not in sources() and Path(source).is_file():
+        able = recognise(parcels((source,))).sources
+        raise BadParameter(
+            f"The source of {source} is not named.",
+            f"Put it before the file: {' or '.join(able)}.",
         )
     chosen = find_source(source)
     graph = open_graph()
@@ -122,11 +129,14 @@ def _day(option: str, text: str | None) -> str:
     if text is None:
         return ""
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text).isoformat()
     except ValueError:
         raise BadParameter(
             f"{option}: '{text}' is no date.", "Write it as YYYY-MM-DD, such as 2021-12-10."
         ) from None
+    if day > today():
+        raise BadParameter(f"{option}: {day} lies in the future.", "Give the day as it was.")
+    return day
 
 
 def _guess(file: str) -> str:

@@ -122,6 +122,16 @@ def test_only_where_all_is_known_a_missing_row_is_a_no(server: Server) -> None:
         assert f"<td>{answer}</td>" in row[0]
 
 
+def test_each_polity_has_a_column_of_its_own(server: Server) -> None:
+    said = page(server, "/compare?a=USA&b=JPN&on=2024-01-01").text
+    row = re.search(r">Declaration for the Future of the Internet</a>.*?</tr>", said, re.DOTALL)
+    assert row
+    cells = re.findall(r"<td>(.*?)</td>", row[0], re.DOTALL)
+    assert ["Launching member" in one for one in cells] == [True, False, False]
+    assert ["Endorser" in one for one in cells] == [False, True, False]
+    assert said.index(">United States</th>") < said.index(">Japan</th>")
+
+
 def test_the_way_of_a_restriction_is_told_in_japanese(server: Server) -> None:
     asked = "/queries/restricted?entity=sandvine-incorporated&on=2024-06-30"
     assert "Sandvine Incorporatedと同一" in page(server, asked, "ja").text

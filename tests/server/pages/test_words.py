@@ -23,7 +23,10 @@ KINDS = {
 }
 FAULTS = (
     *(f"query/{name}.py" for name in ("bind", "guard", "library", "resolve", "search", "words")),
-    *(f"server/{name}.py" for name in ("output", "pool", "run", "worker", "pages/asked")),
+    *(
+        f"server/{name}.py"
+        for name in ("clients", "output", "pool", "run", "worker", "pages/asked")
+    ),
     *(f"server/pages/{name}.py" for name in ("compare", "network", "routes", "thing", "views")),
     "network/choice.py",
 )

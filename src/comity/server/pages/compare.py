@@ -38,16 +38,16 @@ def compare(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     ]
     notes = Footnotes()
     one, other = (_ties(side, "Memberships") for side in sides)
-    shared = [_row(asked, sides, [*one[to], *other[to]], to, notes) for to in one if to in other]
+    shared = [_row(asked, sides, (one[to], other[to]), to, notes) for to in one if to in other]
     pacts = [
-        _row(asked, sides, ties, to, notes)
+        _row(asked, sides, (ties,), to, notes)
         for to, ties in _ties(sides[0], "Pacts").items()
         if to in _ties(sides[1], "Pacts")
     ]
     here, there = (_attended(engine, side) for side in sides)
-    summits = [_row(asked, sides, [*here[to], *there[to]], to, notes) for to in here if to in there]
+    summits = [_row(asked, sides, (here[to], there[to]), to, notes) for to in here if to in there]
     alone = [
-        [_row(asked, sides, ties, to, notes) for to, ties in mine.items() if to not in theirs]
+        [_row(asked, sides, (ties,), to, notes) for to, ties in mine.items() if to not in theirs]
         for mine, theirs in ((one, other), (other, one))
     ]
     complete = _complete(engine)
@@ -88,20 +88,27 @@ def _attended(engine: Engine, side: Profile) -> dict[Iri, list[Tie]]:
     return {one: ties for one, ties in there.items() if ties}
 
 
-def _row(asked: Asked, sides: list[Profile], ties: list[Tie], to: Iri, notes: Footnotes) -> _Row:
+def _row(
+    asked: Asked, sides: list[Profile], columns: tuple[list[Tie], ...], to: Iri, notes: Footnotes
+) -> _Row:
+    """Return a row: how each column is tied to a thing, and the sources that say so."""
     cited = [
         one
+        for ties in columns
         for tie in ties
         for one in next(side.cited[tie.evidence] for side in sides if tie.evidence in side.cited)
     ]
-    hows = dict.fromkeys(" · ".join(p for p in (tie.how, when(asked, tie)) if p) for tie in ties)
     return {
         "iri": to.value,
-        "name": ties[0].label,
+        "name": columns[0][0].label,
         "path": page_of(to.value),
-        "hows": tuple(hows),
+        "hows": [tuple(dict.fromkeys(_how(asked, tie) for tie in ties)) for ties in columns],
         "marks": notes.marks(cited),
     }
+
+
+def _how(asked: Asked, tie: Tie) -> str:
+    return " · ".join(part for part in (tie.how, when(asked, tie)) if part)
 
 
 def _complete(engine: Engine) -> dict[str, str]:
