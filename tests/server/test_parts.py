@@ -17,7 +17,9 @@ from starlette.datastructures import Headers
 
 from comity.errors import ComityError
 from comity.server.cache import PIECE, Cache, Kept, Packing
+from comity.server.clients import Clients
 from comity.server.etag import entity_tag, is_known
+from comity.server.faults import RETRY_AFTER, TooManyOfOne
 from comity.server.frames import Task
 from comity.server.multipart import parts_of
 from comity.server.negotiate import GRAPHS, ROWS, choose, prefers_html
@@ -213,3 +215,34 @@ def test_what_a_client_has_had_counts_half_after_ten_seconds() -> None:
     for number in range(2000):
         shares.add(str(number), 1.0, 100_000.0 + number)
     assert shares.of("a", 102_000.0) == 0.0
+
+
+def test_a_long_query_yields_to_who_has_fewer_but_not_to_who_runs_away() -> None:
+    clients = Clients(8)
+    slow = {"busy": 2, "other": 1}
+    assert clients.must_yield("busy", ["other"], slow, 100.0)
+    assert clients.must_yield("busy", ["quiet"], slow, 100.0)
+    assert not clients.must_yield("other", ["busy"], slow, 100.0)
+    assert not clients.must_yield("busy", ["busy"], slow, 100.0)
+    clients.ran("other", 5.0, 100.0, in_vain=False)
+    assert clients.must_yield("busy", ["other"], slow, 100.0)
+    clients.ran("other", 5.0, 100.0, in_vain=True)
+    assert not clients.must_yield("busy", ["other"], slow, 100.0)
+    assert clients.must_yield("busy", ["other", "quiet"], slow, 100.0)
+    clients.ran("busy", 6.0, 100.0, in_vain=True)
+    assert clients.must_yield("busy", ["other"], slow, 100.0)
+
+
+def test_a_client_may_hold_so_many_queries_and_is_told_to_wait_for_a_while() -> None:
+    clients = Clients(2)
+    clients.take("a")
+    clients.take("a")
+    with pytest.raises(TooManyOfOne, match="2 of your queries"):
+        clients.take("a")
+    clients.take("b")
+    clients.give_back("a")
+    clients.take("a")
+    clients.tell_to_wait("a", 100.0)
+    assert clients.must_wait("a", 100.0 + RETRY_AFTER - 0.1)
+    assert not clients.must_wait("a", 100.0 + RETRY_AFTER)
+    assert not clients.must_wait("b", 100.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from comity.server.faults import RETRY_AFTER, TooManyOfOne
 from comity.server.shares import Shares
@@ -43,9 +44,20 @@ class Clients:
         """Return the seconds of work a client has had lately."""
         return self._had.of(client, now)
 
-    def wasted(self, client: str, now: float) -> float:
-        """Return the seconds of work lately on queries of a client that came to nothing."""
-        return self._wasted.of(client, now)
+    def must_yield(
+        self, client: str, waiting: Iterable[str], slow: Mapping[str, int], now: float
+    ) -> bool:
+        """Say whether a long query of a client is in the way of someone who waits.
+
+        That is someone who has fewer long ones running, as ``slow`` tells. It must not be someone
+        whose own queries came to nothing lately: a client that sends queries without an end would
+        have those of others cut that only take their time.
+        """
+        wasted = self._wasted.of(client, now)
+        return any(
+            slow.get(other, 0) < slow.get(client, 0) and self._wasted.of(other, now) <= wasted
+            for other in waiting
+        )
 
     def tell_to_wait(self, client: str, now: float) -> None:
         """Note that a client has been told to come again later."""

@@ -164,16 +164,9 @@ class Pool:
         run.timers.append(loop.call_later(seconds, self._grown_long, run))
 
     def _is_in_the_way(self, run: Run) -> bool:
-        """Say whether someone waits who has fewer queries of this kind running.
-
-        It must not be someone whose own queries came to nothing lately: a client that sends
-        queries without an end would have those of others cut that only take their time.
-        """
-        now = asyncio.get_running_loop().time()
         slow = Counter(one.client for one in self._running if one.overdue)
-        others = (client for client in self._waiting if slow[client] < slow[run.client])
-        wasted = self._clients.wasted(run.client, now)
-        return any(self._clients.wasted(client, now) <= wasted for client in others)
+        now = asyncio.get_running_loop().time()
+        return self._clients.must_yield(run.client, self._waiting, slow, now)
 
     def _cut_for_others(self, run: Run) -> None:
         self._metrics.refused("in the way")
