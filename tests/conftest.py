@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import hypothesis
@@ -9,6 +10,10 @@ import pytest
 
 hypothesis.settings.register_profile("comity", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("comity")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # The suite runs in the background; what it starts would not heed Ctrl-C either.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

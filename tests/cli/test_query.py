@@ -158,15 +158,18 @@ def test_a_query_that_would_run_forever_stops_when_its_time_is_up(store: Path) -
 
 
 def test_control_c_stops_a_running_query_at_once(store: Path) -> None:
-    process = _comity(store, "query", "-", "--explain")
-    assert process.stdin is not None
-    assert process.stderr is not None
-    process.stdin.write(RUNAWAY)
-    process.stdin.close()
-    process.stdin = None
-    assert process.stderr.readline().startswith("SELECT")
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    with _comity(store, "query", "-", "--explain") as process:
+        try:
+            assert process.stdin is not None
+            assert process.stderr is not None
+            process.stdin.write(RUNAWAY)
+            process.stdin.close()
+            process.stdin = None
+            assert process.stderr.readline().startswith("SELECT")
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert err.strip().startswith("comity: Stopped")
     assert process.returncode == 130
 
