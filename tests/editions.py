@@ -35,5 +35,5 @@ def taken(data: Path, text: str, **wish: str | bool) -> Taken:
     """Take an edition into a data folder, whatever its size unless ``accept_shrunken=False``."""
     file = data.parent / "consolidated.xml"
     file.write_text(text, "utf-8")
-    wishes = Wish(**{"accept_shrunken": True, **wish})  # type: ignore[arg-type]
+    wishes = Wish(**{"accept_shrunken": True, **wish})  # type: ignore[arg-type]  # wishes of several kinds
     return take(str(data), find_source("un-sc"), un_xml.READER, parcels([str(file)]), wishes)

@@ -17,7 +17,7 @@ from tests.server.running import Server, serving
 playwright_api = pytest.importorskip(
     "playwright.sync_api", reason="no playwright: pip install playwright"
 )
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402  # only where playwright is installed
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (

@@ -31,7 +31,7 @@ THERE = replace(HERE, key="b-1", origin="b")
 
 
 def both(**said: object) -> tuple[Card, Card]:
-    return replace(HERE, **said), replace(THERE, **said)  # type: ignore[arg-type]
+    return replace(HERE, **said), replace(THERE, **said)  # type: ignore[arg-type]  # fields of several kinds
 
 
 def value(a: Card, b: Card) -> float:
@@ -167,7 +167,7 @@ def test_a_decision_counts_before_a_score() -> None:
     known = {"a-1": "2021-12-09", "b-1": "2021-12-10"}
 
     def decided(verdict: str) -> str:
-        one = Decision("a-1", "b-1", verdict, "a reader", "seen both", "2022-01-01")  # type: ignore[arg-type]
+        one = Decision("a-1", "b-1", verdict, "a reader", "seen both", "2022-01-01")  # type: ignore[arg-type]  # its words are tried one by one
         return "".join(links(pairs([a, b]), {("a-1", "b-1"): one}, known))
 
     assert "identity/a-1/b-1" in "".join(links(pairs([a, b]), {}, known))

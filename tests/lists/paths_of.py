@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 def unpacked(place: str) -> BinaryIO:
     """Open an official file as its publisher wrote it."""
     if place.endswith(".gz"):
-        return gzip.open(place)  # type: ignore[return-value]
+        return gzip.open(place)  # type: ignore[return-value]  # it reads bytes
     if place.upper().endswith(".ZIP"):
         with zipfile.ZipFile(place) as archive:
             return io.BytesIO(archive.read(archive.namelist()[0]))

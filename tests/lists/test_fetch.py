@@ -127,7 +127,7 @@ def test_a_file_that_was_changed_here_is_got_again(
 ) -> None:
     server = stage(reply(ETag='"v1"'))
     get(tmp_path, server.url)
-    Path(fetched(str(tmp_path), "un-sc").file).write_bytes(b"changed")  # type: ignore[union-attr]
+    Path(fetched(str(tmp_path), "un-sc").file).write_bytes(b"changed")  # type: ignore[union-attr]  # one was fetched
     assert fetched(str(tmp_path), "un-sc") is None
     assert get(tmp_path, server.url) == BODY
     assert "If-None-Match" not in server.asked[1]
@@ -239,7 +239,7 @@ def test_what_was_there_stays_when_a_download_fails(
     get(tmp_path, server.url)
     with pytest.raises(FetchFailed):
         get(tmp_path, server.url)
-    assert Path(fetched(str(tmp_path), "un-sc").file).read_bytes() == BODY  # type: ignore[union-attr]
+    assert Path(fetched(str(tmp_path), "un-sc").file).read_bytes() == BODY  # type: ignore[union-attr]  # one was fetched
 
 
 def test_a_redirect_is_followed(tmp_path: Path, stage: Callable[..., Stage]) -> None:

@@ -95,7 +95,7 @@ def test_each_row_of_the_official_ukrainian_list_is_a_record() -> None:
     given = rows_of(UKRAINE)
     items = read("ukraine-nsdc", official(UKRAINE))
     assert len(given) == 3915 + 1762
-    assert [item.place for item in items[1:]] == [place for place, _ in given]  # type: ignore[union-attr]
+    assert [item.place for item in items[1:]] == [place for place, _ in given]  # type: ignore[union-attr]  # each has a place
     assert [refusal.reason for refusal in refusals(items)] == ["no name"]
     rows = dict(given)
     mapped = ("row", "Дія щодо об'єкту санкцій")
@@ -161,4 +161,4 @@ def test_a_ukrainian_entry_is_read_with_its_decree_and_its_measures() -> None:
 def test_a_workbook_of_another_list_is_bad_data(reader: object) -> None:
     found = parcels([sample("japan-mof")])
     with pytest.raises(BadData, match="no sheet with the columns"):
-        list(reader.read(found, ""))  # type: ignore[attr-defined]
+        list(reader.read(found, ""))  # type: ignore[attr-defined]  # every reader has it

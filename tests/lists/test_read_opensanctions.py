@@ -47,16 +47,16 @@ def test_an_official_delta_gives_records_and_deletions_and_says_that_it_is_one()
     lines = of_delta()
     items = read("ftm", official(DELTA))
     assert items[0] == Edition(published="2024-05-30", changes=True)
-    schemas = Counter(line["entity"].get("schema") for line in lines if line["op"] != "DEL")  # type: ignore[attr-defined]
+    schemas = Counter(line["entity"].get("schema") for line in lines if line["op"] != "DEL")  # type: ignore[attr-defined]  # as the file has it
     assert len(records(items)) == sum(schemas[schema] for schema in THINGS) == 576
-    deleted = [line["entity"]["id"] for line in lines if line["op"] == "DEL"]  # type: ignore[index]
+    deleted = [line["entity"]["id"] for line in lines if line["op"] == "DEL"]  # type: ignore[index]  # as the file has it
     assert [item.number for item in items if isinstance(item, Deletion)] == deleted
     assert len(deleted) == 571
 
 
 def test_what_a_delta_tells_of_entities_that_did_not_change_is_refused_by_its_line() -> None:
     lines = of_delta()
-    here = {line["entity"]["id"] for line in lines if line["op"] != "DEL"}  # type: ignore[index]
+    here = {line["entity"]["id"] for line in lines if line["op"] != "DEL"}  # type: ignore[index]  # as the file has it
     adrift = set()
     for number, line in enumerate(lines, start=1):
         entity = line["entity"]

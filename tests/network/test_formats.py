@@ -12,7 +12,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import igraph  # type: ignore[import-untyped]
+import igraph  # type: ignore[import-untyped]  # it has no types
 import networkx
 import pytest
 from lxml import etree

@@ -6,7 +6,7 @@ import random
 from datetime import date
 from functools import cache
 
-import igraph  # type: ignore[import-untyped]
+import igraph  # type: ignore[import-untyped]  # it has no types
 import networkx
 import pytest
 

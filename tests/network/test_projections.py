@@ -420,7 +420,7 @@ def test_what_cannot_be_read_is_told_with_what_can(
     wishes: dict[str, object], found: str, remedy: str
 ) -> None:
     with pytest.raises(ComityError) as fault:
-        read_choice(comity.open().engine, **wishes)  # type: ignore[arg-type]
+        read_choice(comity.open().engine, **wishes)  # type: ignore[arg-type]  # wishes of several kinds
     assert found in fault.value.found
     assert remedy in fault.value.remedy
     assert isinstance(fault.value, BadParameter | UnknownThing)
@@ -429,10 +429,10 @@ def test_what_cannot_be_read_is_told_with_what_can(
 def test_from_python_a_network_its_measures_and_its_paths_take_the_same_wishes() -> None:
     graph = comity.open()
     wishes = {"region": "europe", "weight": "count", "least": 3, "backbone": "2"}
-    found = graph.network("membership", date(2023, 4, 1), **wishes)  # type: ignore[arg-type]
+    found = graph.network("membership", date(2023, 4, 1), **wishes)  # type: ignore[arg-type]  # wishes of several kinds
     assert {data["weight"] >= 3 for _, _, data in found.edges(data=True)} == {True}
     assert found.nodes[thing("polity", "FRA")]["label"] == "France"
-    measured = graph.measures("membership", date(2023, 4, 1), **wishes)  # type: ignore[arg-type]
+    measured = graph.measures("membership", date(2023, 4, 1), **wishes)  # type: ignore[arg-type]  # wishes of several kinds
     assert {row.node for row in measured.rows} == set(found)
     chains = graph.path("JPN", "nso-group", date(2021, 12, 31), ties=["attendance", "designation"])
     assert {tie.via.value for step in chains.chains[0] for tie in step.ties} == {

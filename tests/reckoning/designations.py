@@ -31,7 +31,7 @@ def listed(list: str, on: str) -> Answer:  # noqa: A002  # the contract's name
     return sorted((one.entity, one.country, one.since, one.ground) for one in _entries(list, on))
 
 
-def listed_in_members(initiative: str, list: str, on: str) -> Answer:  # noqa: A002
+def listed_in_members(initiative: str, list: str, on: str) -> Answer:  # noqa: A002  # the parameter is called so
     """Entity, country, listed."""
     inside = members_of(initiative, on)
     return sorted(

@@ -46,7 +46,7 @@ def test_sparqlwrapper_gets_rows_and_graphs(server: Server) -> None:
 def test_rdflib_reads_through_its_sparql_store(server: Server) -> None:
     graph = rdflib.Graph(SPARQLStore(f"{server.url}/sparql"))
     (row,) = graph.query(COUNT)
-    assert str(row[0]) == expected(server)  # type: ignore[index]
+    assert str(row[0]) == expected(server)  # type: ignore[index]  # a row of a SELECT
     japan = rdflib.URIRef("https://w3id.org/comity/id/polity/JPN")
     assert (japan, rdflib.RDF.type, None) in graph
     assert len(list(graph.triples((japan, rdflib.SKOS.prefLabel, None)))) >= 2
@@ -98,7 +98,7 @@ def test_oxigraph_federates_over_us(server: Server, tmp_path: Path) -> None:
     import pyoxigraph
 
     text = f"SELECT ?n {{ SERVICE <{server.url}/sparql> {{ {{ {COUNT} }} }} }}"
-    (row,) = pyoxigraph.Store().query(text)  # type: ignore[misc]
+    (row,) = pyoxigraph.Store().query(text)  # type: ignore[misc]  # an answer of rows
     assert row["n"].value == expected(server)
 
 

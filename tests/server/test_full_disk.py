@@ -130,7 +130,7 @@ def test_a_store_for_which_there_is_no_room_leaves_the_old_one_in_service(disk: 
     command = ["-m", "comity", "import", "bis-denied-persons", str(listed), *options]
     with serving(disk.folder) as running:
         old = running.ask("/healthz").json()["store"]
-        python = str(running.process.args[0])  # type: ignore[index]
+        python = str(running.process.args[0])  # type: ignore[index]  # it was started with a list
         subprocess.run([python, *command], check=True, capture_output=True, timeout=120)
         for built in (disk.folder / "snapshots").glob("[0-9a-f]*"):
             if built.name != old:

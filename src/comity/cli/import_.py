@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from re import search
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ import click
 
 from comity.cli.options import complete, global_options, open_graph, pick_format, remark
 from comity.cli.progress import progress
-from comity.cli.record import today
 from comity.errors import BadParameter
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from comity.lists.sources import Source
     from comity.store.take import Taken
 
+_FIRST_DAWN = timedelta(hours=14)  # by which a day begins earlier somewhere than in Greenwich
 _SHOWN = 20  # refused records and faults that are told one by one; json has them all
 
 
@@ -134,7 +134,7 @@ def _day(option: str, text: str | None) -> str:
         raise BadParameter(
             f"{option}: '{text}' is no date.", "Write it as YYYY-MM-DD, such as 2021-12-10."
         ) from None
-    if day > today():
+    if day > (datetime.now(UTC) + _FIRST_DAWN).date().isoformat():
         raise BadParameter(f"{option}: {day} lies in the future.", "Give the day as it was.")
     return day
 

@@ -19,7 +19,7 @@ def write_shards(quads: Iterable[Quad], shards: int, folder: str) -> list[str]:
     os.makedirs(folder, exist_ok=True)
     names = [f"comity-{number}-of-{shards}.nq" for number in range(1, shards + 1)]
     rough = [os.path.join(folder, f".{name}.unsorted") for name in names]
-    files = [open(path, "w", encoding="utf-8", newline="\n") for path in rough]  # noqa: SIM115
+    files = [open(path, "w", encoding="utf-8", newline="\n") for path in rough]  # noqa: SIM115  # all are closed below
     try:
         try:
             for subject, predicate, value, graph in quads:

@@ -201,7 +201,7 @@ def test_what_a_picture_does_not_take_is_refused_in_one_line(
     all_kinds: World, name: str, options: dict[str, object]
 ) -> None:
     with pytest.raises(BadParameter) as caught:
-        pictures.paint(all_kinds.engine(), name, _choice(name), "svg", **options)  # type: ignore[arg-type]
+        pictures.paint(all_kinds.engine(), name, _choice(name), "svg", **options)  # type: ignore[arg-type]  # wrong values are tried
     assert isinstance(caught.value, ComityError)
     assert "\n" not in str(caught.value)
     assert caught.value.remedy

@@ -117,7 +117,7 @@ def test_of_the_backbone(shipped: Engine, members: dict[str, set[str]]) -> None:
     assert "of 5,673 ties by initiatives the 271" in scene.rule
     assert "; 76 of 145 polities have none" in scene.rule
     assert len(scene.places) == 69
-    said("Japan – United States, Australia – United States and United Kingdom – United States")  # noqa: RUF001
+    said("Japan – United States, Australia – United States and United Kingdom – United States")  # noqa: RUF001  # the dash is that of the page
     heaviest = [{key_of(t.source.value), key_of(t.target.value)} for t in scene.ties[:3]]
     assert heaviest == [{"JPN", "USA"}, {"AUS", "USA"}, {"GBR", "USA"}]
     said(
