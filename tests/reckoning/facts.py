@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "facts"
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "facts"
 READ_ON = "2026-11-22"  # the day on which sources without a date were read
 Row = dict[str, str]
 Answer = list[tuple[str, ...]]

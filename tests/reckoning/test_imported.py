@@ -54,8 +54,6 @@ FLAGS = {  # flags that the fact base does not spell so
     "man, isle of": "IMN",
 }
 
-pytestmark = pytest.mark.skipif(not facts.FOLDER.is_dir(), reason="the fact base is not here")
-
 
 @dataclass(frozen=True)
 class Row:

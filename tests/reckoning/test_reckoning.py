@@ -18,11 +18,8 @@ from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Term
 from tests.engines.answers import comparable
 from tests.reckoning import designations, evidence, states
-from tests.reckoning.facts import FOLDER, Answer
+from tests.reckoning.facts import Answer
 
-pytestmark = pytest.mark.skipif(
-    not FOLDER.is_dir(), reason="the fact base that the graphs were made from is not here"
-)
 LIBRARY = Library.shipped()
 SUMMITS = ("summit-for-democracy-2021", "summit-for-democracy-2023", "quad-leaders-summit-2021")
 DAYS = ("2021-12-09", "2023-04-01", "2026-11-22")
