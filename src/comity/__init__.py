@@ -9,6 +9,8 @@ Importing this loads nothing heavy; each part is loaded when it is first used.
 
 from __future__ import annotations
 
+import warnings
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from comity.query.rows import Result
     from comity.query.search import Found
     from comity.store.engine import Engine
+    from comity.store.snapshot import Snapshots
     from comity.terms import Iri
 
     Value = TypeVar("Value")
@@ -44,9 +47,11 @@ class Graph:
         engine: str,
         endpoint: str | None,
         seconds: float | None,
-        remark: Callable[[str], None],
+        remark: Callable[[str], None] | None,
     ) -> None:
         self.folder = folder
+        self.set_aside: tuple[str, ...] = ()
+        """A line for each import that is damaged or gone, once the graph is open."""
         self._seconds = seconds
         self.endpoint = endpoint
         self._engine_name = engine
@@ -78,21 +83,32 @@ class Graph:
             from comity.store.rdflib import RdflibWriter
 
             writer = RdflibWriter()
-            fill_with_imports(writer, inputs)
+            for aside in fill_with_imports(writer, inputs):
+                self._warn(aside.line)
             return writer.reader()
-        from comity.errors import StoreBroken
-        from comity.store.oxigraph import OxigraphEngine
-        from comity.store.ready import ready_store
+        from comity.store.ready import ready_engine
 
-        place = ready_store(self.folder, inputs)
-        if place is not None:
-            try:
-                return OxigraphEngine.open(place)
-            except StoreBroken:
-                pass  # the slow way in says so and builds it again
-        from comity.store.snapshot import Snapshots
+        engine, set_aside = ready_engine(self.folder, inputs)
+        for line in set_aside:
+            self._warn(line)
+        return engine or self._snapshots.open()
 
-        return Snapshots(self.folder, inputs, self._remark).open()
+    @cached_property
+    def _snapshots(self) -> Snapshots:
+        from comity.store.inputs import Inputs
+        from comity.store.snapshot import Snapshots, silent
+
+        inputs = Inputs.shipped(self.folder)
+        return Snapshots(self.folder, inputs, self._remark or silent, self._warn)
+
+    def _warn(self, line: str) -> None:
+        """Tell the caller, even one who wants no remarks, that answers lack an import."""
+        if line not in self.set_aside:
+            self.set_aside = (*self.set_aside, line)
+            if self._remark is None:
+                warnings.warn(line, stacklevel=2)
+            else:
+                self._remark(line)
 
     def listen(self, say: Callable[[str], None]) -> None:
         """Tell ``say`` the text of each query before it is run."""
@@ -107,18 +123,12 @@ class Graph:
         """
         if self.endpoint is not None:
             return self.endpoint
-        from comity.store.inputs import Inputs
-        from comity.store.snapshot import Snapshots
-
-        return Snapshots(self.folder, Inputs.shipped(self.folder), self._remark).digest()
+        return self._snapshots.digest()
 
     def build(self, *, anew: bool = False) -> None:
-        """Compile the store if its inputs have changed, or ``anew`` in any case."""
-        from comity.store.inputs import Inputs
-        from comity.store.snapshot import Snapshots
-
-        snapshots = Snapshots(self.folder, Inputs.shipped(self.folder), self._remark)
-        self._engine = snapshots.build(replace=True) if anew else snapshots.open()
+        """Compile the store if its inputs have changed, digests looked at, or ``anew`` anyhow."""
+        stores = self._snapshots
+        self._engine = stores.build(replace=True) if anew else stores.open(check=True)
 
     def work(self, task: Callable[[Engine], Value]) -> Value:
         """Do something with the engine; if the store proves broken, build it again and repeat."""
@@ -127,12 +137,7 @@ class Graph:
         try:
             return task(self.engine)
         except StoreBroken:
-            from comity.store.inputs import Inputs
-            from comity.store.snapshot import Snapshots
-
-            self._engine = Snapshots(
-                self.folder, Inputs.shipped(self.folder), self._remark
-            ).rebuild()
+            self._engine = self._snapshots.rebuild()
             return task(self._engine)
 
     def query(self, name: str, **parameters: str | Sequence[str] | date | int) -> Result:
@@ -286,8 +291,9 @@ def open(  # noqa: A001  # comity.open() reads as what it does
     ``store`` is the folder of the compiled store (the user's data folder where it is not given),
     ``engine`` is ``oxigraph`` or ``rdflib`` (in memory, slow, for a second opinion),
     ``endpoint`` is the URL of a SPARQL 1.1 endpoint to ask instead and ``seconds`` how long to wait
-    for it, and ``remark`` is told in one line when the store has to be built.
+    for it, and ``remark`` is told in one line when the store has to be built, or an import is set
+    aside because it is damaged; without it, the latter is a warning.
     """
     from comity.paths import data_folder
 
-    return Graph(store or data_folder(), engine, endpoint, seconds, remark or (lambda _text: None))
+    return Graph(store or data_folder(), engine, endpoint, seconds, remark)

@@ -48,6 +48,6 @@ def source(_context: click.Context, _parameter: click.Parameter, begun: str) -> 
 def held_import(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Return the imports that begin so."""
     from comity.paths import data_folder
-    from comity.store.imports import imports
+    from comity.store.holdings import holdings
 
-    return [one.name for one in imports(data_folder()) if one.name.startswith(begun)]
+    return [name for name in holdings(data_folder()).names if name.startswith(begun)]

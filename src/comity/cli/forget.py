@@ -12,12 +12,12 @@ from comity.errors import BadParameter
 @click.argument("name", metavar="IMPORT", shell_complete=complete("held_import"))
 @global_options
 def forget(name: str) -> None:
-    """Remove an import; the graph is as if it had never been made.
+    """Remove an import, also one that is set aside; the graph is as if it had never been made.
 
     \b
         comity forget ofac-sdn/2021-12-09
     """
-    from comity.store.imports import forget as remove
+    from comity.store.holdings import forget as remove
 
     graph = open_graph()
     if graph.endpoint is not None:
@@ -26,5 +26,6 @@ def forget(name: str) -> None:
             "Leave --endpoint and COMITY_ENDPOINT out.",
         )
     gone = remove(graph.folder, name)
-    click.echo(f"{gone.name} is forgotten: {gone.records:,} records.")
+    what = "it was set aside" if gone.records is None else f"{gone.records:,} records"
+    click.echo(f"{gone.name} is forgotten: {what}.")
     graph.build()

@@ -13,6 +13,7 @@ import click
 
 from comity.cli.options import global_options, open_graph, pick_format
 from comity.errors import BadData, BadParameter
+from comity.names import key_of
 
 if TYPE_CHECKING:
     import comity
@@ -54,7 +55,13 @@ def identities(candidates: bool, decide: str | None, form: str | None) -> None:
 
 
 def _decide(graph: comity.Graph, place: str) -> None:
+    from comity.query.resolve import resolve
     from comity.store.identities import keep_decisions, read_decisions
+
+    def check(key: str) -> None:
+        entity = graph.work(lambda engine: resolve(engine, "entity", "entity", key))
+        if key_of(entity.value) != key:
+            raise BadData(f"'{key}' is no key of an entity.", f"Write {key_of(entity.value)}.")
 
     try:
         lines = Path(place).read_text("utf-8-sig").splitlines()
@@ -62,7 +69,7 @@ def _decide(graph: comity.Graph, place: str) -> None:
         raise BadData(f"{place}: {error.strerror or error}.", "Name a CSV file.") from None
     except UnicodeDecodeError:
         raise BadData(f"{place} is not text in UTF-8.", "Save it as CSV in UTF-8.") from None
-    new = read_decisions(lines, place)
+    new = read_decisions(lines, place, check)
     kept = keep_decisions(graph.folder, new)
     click.echo(f"{len(new)} decisions taken, {kept} kept in all.")
     graph.build()
@@ -70,11 +77,11 @@ def _decide(graph: comity.Graph, place: str) -> None:
 
 def _rows(graph: comity.Graph, candidates: bool) -> list[tuple[str, ...]]:
     from comity.graph.identity.score import LINKED
+    from comity.store.holdings import checked_holdings
     from comity.store.identities import candidates as scored
     from comity.store.identities import curated_cards, decisions
-    from comity.store.imports import imports
 
-    held = imports(graph.folder)
+    held = checked_holdings(graph.folder).whole
     decided = decisions(graph.folder)
     found = graph.work(lambda engine: scored(curated_cards(engine), held))
     rows = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from re import search
 from typing import TYPE_CHECKING
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from comity.lists.sources import Source
     from comity.store.take import Taken
 
-_FIRST_DAWN = timedelta(hours=14)  # by which a day begins earlier somewhere than in Greenwich
 _SHOWN = 20  # refused records and faults that are told one by one; json has them all
 
 
@@ -126,6 +125,8 @@ def _download(folder: str, source: str) -> Fetched:
 
 
 def _day(option: str, text: str | None) -> str:
+    from comity.store.take import last_day
+
     if text is None:
         return ""
     try:
@@ -134,7 +135,7 @@ def _day(option: str, text: str | None) -> str:
         raise BadParameter(
             f"{option}: '{text}' is no date.", "Write it as YYYY-MM-DD, such as 2021-12-10."
         ) from None
-    if day > (datetime.now(UTC) + _FIRST_DAWN).date().isoformat():
+    if day > last_day():
         raise BadParameter(f"{option}: {day} lies in the future.", "Give the day as it was.")
     return day
 
@@ -186,7 +187,7 @@ def _more(count: int, what: str) -> None:
 
 def _json(taken: Taken) -> str:
     told = asdict(taken.edition)
-    del told["folder"]
+    del told["folder"], told["doubted"]
     return json.dumps(
         {
             "import": taken.edition.name,

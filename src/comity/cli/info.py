@@ -30,6 +30,7 @@ def info(form: str | None) -> None:
             "version": program_version(),
             "store": graph.endpoint or graph.folder,
             **asdict(held),
+            "set_aside": graph.set_aside,
         }
         told["classes"] = {name: number for name, _, number in held.classes}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -52,6 +53,10 @@ def info(form: str | None) -> None:
             f"  {one.name:<34}{one.records:>8,} records{refused}; {one.title};"
             f" retrieved {one.retrieved}; licence: {one.licence}; read by {one.reader}"
         )
+    if graph.set_aside:
+        click.echo("\nImports that are set aside")
+    for line in graph.set_aside:
+        click.echo(f"  {line}")
     click.echo("\nGraphs")
     for graph_count in held.graphs:
         title = graph_count.title or graph_count.graph

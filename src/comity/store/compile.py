@@ -10,8 +10,9 @@ from typing import Protocol
 
 from comity.names import DCTERMS, GRAPH, ONTOLOGY, PROV
 from comity.store.engine import Engine, Triples
+from comity.store.holdings import SetAside, checked_holdings
 from comity.store.identities import IDENTITY, curated_cards, decisions, linked
-from comity.store.imports import Import, read_import
+from comity.store.imports import Import
 from comity.store.inputs import Inputs
 from comity.store.merge import everywhere, merged
 from comity.store.restate import restated
@@ -55,11 +56,12 @@ def fill(writer: Writer, inputs: Inputs) -> None:
         writer.add([*answer.triples, *_origin(graph, text)], graph)
 
 
-def fill_with_imports(writer: Writer, inputs: Inputs) -> None:
-    """Load every graph and every import."""
+def fill_with_imports(writer: Writer, inputs: Inputs) -> tuple[SetAside, ...]:
+    """Load every graph and every import that is whole; return those that are not."""
     fill(writer, inputs)
-    held = [read_import(path) for path in inputs.editions()]
-    add_imports(writer, inputs, held, held)
+    holdings = checked_holdings(inputs.data)
+    add_imports(writer, inputs, holdings.whole, holdings.whole)
+    return holdings.aside
 
 
 def add_imports(

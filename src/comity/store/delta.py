@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from comity.errors import BadData
 from comity.lists.archive import read
 from comity.lists.record import Deletion, Edition, Item, Ownership, Record, Refusal
-from comity.store.imports import Import
+from comity.store.imports import Import, damage
 
 
 def base_of(held: Iterable[Import], source: str, published: str) -> Import:
     """Return the edition to which changes of that day apply: the last one before it.
 
-    Raises BadData where there is none.
+    Raises BadData where there is none, or where its records are damaged.
     """
     earlier = [one for one in held if one.source == source and one.published < published]
     if not earlier:
@@ -21,7 +21,13 @@ def base_of(held: Iterable[Import], source: str, published: str) -> Import:
             f"The file holds changes of {published}, and no earlier edition of {source} is there.",
             "Import a whole edition first.",
         )
-    return earlier[-1]
+    base = earlier[-1]
+    if reason := damage(base):
+        raise BadData(
+            f"The edition {base.name}, to which the changes apply, is damaged: {reason}.",
+            f"Import {base.name} again first.",
+        )
+    return base
 
 
 def applied(base: Import, changes: Iterable[Item]) -> Iterator[Item]:

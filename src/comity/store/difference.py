@@ -13,7 +13,9 @@ from comity.lists.formats import recognise
 from comity.lists.parcel import parcels
 from comity.lists.record import Record, joined
 from comity.lists.sources import own_numbering
-from comity.store.imports import Import, find_import, imports
+from comity.store.holdings import find_import, imports
+from comity.store.imports import Import
+from comity.store.inputs import is_day
 
 
 def difference(data: str, old: str, new: str, source: str | None = None) -> list[Change]:
@@ -62,8 +64,8 @@ def _edition(data: str, text: str, source: str | None) -> Import | str:
     """Return the import that text means, or the text where it is the name of a file."""
     if os.path.isfile(text.split(os.pathsep)[0]):
         return text
-    if _is_day(text):
-        return _of_day(imports(data), text, source)
+    if is_day(text):
+        return find_import(data, _of_day(imports(data), text, source).name)
     return find_import(data, text)
 
 
@@ -83,7 +85,3 @@ def _of_day(held: Sequence[Import], day: str, source: str | None) -> Import:
             f"Its editions are of {days}." if days else "Import one; see comity import --list",
         )
     return fitting[-1]
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()

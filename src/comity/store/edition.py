@@ -109,19 +109,26 @@ def _only_named(key: str) -> KeptList:
 
 
 def _coverage(one: Import, key: str) -> list[Triple]:
-    """Say that a list was held whole on the day of the edition, and on no other."""
+    """Say that a list was held whole on the day of the edition, and on no other.
+
+    It is not called complete while another edition of the list is set aside.
+    """
     subject = thing("coverage", "list", key, f"import-{one.source}-{one.published}")
     citation = thing("citation", *subject.value.split("/id/")[1].split("/"))
+    doubted = key in one.doubted
     said: list[tuple[Iri, Term]] = [
         (_TYPE, COMITY.Coverage),
         (COMITY.covers, thing("list", key)),
-        (COMITY.isComplete, typed("true", "boolean")),
+        (COMITY.isComplete, typed("false" if doubted else "true", "boolean")),
         (COMITY.knownCount, _integer(one.entries[key])),
         (COMITY.expectedCount, _integer(one.entries[key])),
         (COMITY.completeFrom, typed(one.published, "date")),
         (COMITY.asOf, typed(one.published, "date")),
         (COMITY.citation, citation),
     ]
+    if doubted:
+        note = "Another edition of the list was imported and is set aside, because it is damaged."
+        said.append((Iri(SKOS + "note"), tagged(note, "en")))
     return [
         *((subject, predicate, value) for predicate, value in said),
         (citation, _TYPE, COMITY.Citation),

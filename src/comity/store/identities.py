@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from comity.errors import BadData
+from comity.errors import BadData, ComityError
 from comity.files import write_whole
 from comity.graph.identity.cards import Card, number, read_cards
 from comity.graph.identity.links import Decision, Decisions, links, source
@@ -128,11 +128,17 @@ def decisions(data: str) -> dict[tuple[str, str], Decision]:
         return {}
 
 
-def read_decisions(lines: Iterable[str], name: str) -> dict[tuple[str, str], Decision]:
+def accept(_key: str) -> None:
+    """Take any key for that of an entity."""
+
+
+def read_decisions(
+    lines: Iterable[str], name: str, check: Callable[[str], None] = accept
+) -> dict[tuple[str, str], Decision]:
     """Read decisions from CSV with the columns a, b, verdict, by, reason, day.
 
-    Raises BadData with the line where a column is missing or a verdict is neither ``same`` nor
-    ``different``.
+    Raises BadData with the line where a column is missing, a verdict is neither ``same`` nor
+    ``different``, or ``check`` raises a ComityError for the key of an entity.
     """
     rows = csv.DictReader(lines)
     lacking = [column for column in COLUMNS[:4] if column not in (rows.fieldnames or ())]
@@ -148,6 +154,11 @@ def read_decisions(lines: Iterable[str], name: str) -> dict[tuple[str, str], Dec
         verdict = (row["verdict"] or "").strip()
         if not a or a == b:
             raise BadData(f"{place}: two different entities are wanted.", "Give their keys.")
+        for key in (a, b):
+            try:
+                check(key)
+            except ComityError as error:
+                raise BadData(f"{place}: {error.found}", error.remedy) from None
         if verdict not in ("same", "different"):
             raise BadData(
                 f"{place}: the verdict is '{verdict}'.", "Write same or different in that column."

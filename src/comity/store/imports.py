@@ -1,27 +1,30 @@
-"""The imports in a data folder: one folder for each edition of an official list that was taken.
+"""An import in a data folder: one edition of an official list, as it was taken.
 
 ``imports/<source>/<date>/`` holds ``import.json``, which says what it is; ``records.jsonl``, what
 the reader gave; ``statements.nt``, the same as a graph; and ``cards.tsv``, by what its entities are
-compared with others. A folder is renamed into its place
-when it is whole, so an import is there or it is not.
+compared with others. A folder is renamed into its place when it is whole, so an import is there or
+it is not. ``import.json`` has the SHA-256 of the other files, and of what it says itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from comity.errors import StoreFailed, UnknownThing
+from comity.errors import StoreFailed
+from comity.files import sync, write_whole
 from comity.names import GRAPH
-from comity.store.inputs import files_of_imports
+from comity.store.inputs import IMPORT_FILES
 from comity.terms import Iri
 
 STATEMENTS = "3"  # counts up when the same records give other statements
-_ABOUT, _RECORDS, _STATEMENTS = "import.json", "records.jsonl", "statements.nt"
-_CARDS = "cards.tsv"
+FORMAT = 2  # counts up when an older comity must not read what a newer one has written
+_ABOUT, _RECORDS, _STATEMENTS, _CARDS = IMPORT_FILES
+_PLACE = ("folder", "doubted")  # what import.json does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class Import:
     spaces: tuple[str, ...]  # the first parts of its entities' keys
     digest: str  # of the records
     statements: str = STATEMENTS
+    digests: dict[str, str] = field(default_factory=dict)  # SHA-256 of its other files, by name
     folder: str = ""
+    doubted: tuple[str, ...] = ()  # lists of which another edition is set aside
 
     @property
     def name(self) -> str:
@@ -70,13 +75,28 @@ class Import:
         """The file with the cards."""
         return os.path.join(self.folder, _CARDS)
 
+    def sealed(self) -> Import:
+        """Return it with the digests of its files as they are, when all of it is on the disk."""
+        digests = {}
+        for name in IMPORT_FILES[1:]:
+            path = os.path.join(self.folder, name)
+            sync(path)
+            digests[name] = digest_of(path)
+        return replace(self, digests=digests)
+
     def write(self) -> None:
-        """Write what it is into its folder."""
-        told = asdict(self)
-        del told["folder"]
-        with open(os.path.join(self.folder, _ABOUT), "w", encoding="utf-8") as file:
-            json.dump(told, file, indent=2, ensure_ascii=False, sort_keys=True)
-            file.write("\n")
+        """Write what it is into its folder, or replace what is there."""
+        told = {name: value for name, value in asdict(self).items() if name not in _PLACE}
+        told["format"] = FORMAT
+        text = {**told, "sealed": sorted(told), "seal": _seal(told, sorted(told))}
+        path = os.path.join(self.folder, _ABOUT)
+        write_whole([json.dumps(text, indent=2, ensure_ascii=False, sort_keys=True).encode()], path)
+
+
+def digest_of(path: str) -> str:
+    """Return the SHA-256 of a file."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def imports_folder(data: str) -> str:
@@ -89,53 +109,80 @@ def place_of_import(data: str, source: str, published: str) -> str:
     return os.path.join(imports_folder(data), source, published)
 
 
-def imports(data: str) -> list[Import]:
-    """Return the imports of a data folder, by source and date."""
-    return [read_import(path) for path in files_of_imports(imports_folder(data))]
+def read_import(folder: str) -> Import:
+    """Return the import in a folder, as its ``import.json`` describes it; unknown parts are left.
 
-
-def read_import(path: str) -> Import:
-    """Return the import that an ``import.json`` describes."""
+    Raises StoreFailed where that is missing, damaged, of another import, or too new.
+    """
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(os.path.join(folder, _ABOUT), encoding="utf-8") as file:
             told: dict[str, Any] = json.load(file)
-        for name in ("files", "sha256", "whole", "spaces"):
-            told[name] = tuple(told[name])
-        return Import(**told, folder=os.path.dirname(path))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreFailed(
-            f"{path} cannot be read as an import: {error}.",
-            "Remove its folder and import the list again.",
-        ) from None
+        if _is_newer(told):
+            raise _unreadable("it was written by a newer comity", "Bring comity up to date")
+        if "seal" in told and told["seal"] != _seal(told, told["sealed"]):
+            raise _unreadable("import.json is damaged or was changed")
+        read = Import(**_parts(told), folder=folder)
+    except FileNotFoundError:
+        raise _unreadable("import.json is missing") from None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        words = error.strerror if isinstance(error, OSError) else str(error)
+        raise _unreadable(f"import.json cannot be read: {words}") from None
+    if folder.split(os.sep)[-2:] != [read.source, read.published]:
+        raise _unreadable(f"import.json is that of {read.name}")
+    return read
 
 
-def find_import(data: str, name: str) -> Import:
-    """Return the import of that name (``ofac-sdn/2021-12-09``) or graph. Raises UnknownThing."""
-    held = imports(data)
-    for one in held:
-        if name in (one.name, one.graph.value):
-            return one
-    of_source = [one for one in held if one.source == name]
-    if len(of_source) == 1:
-        return of_source[0]
-    names = tuple(one.name for one in of_source or held)
-    raise UnknownThing(
-        f"There is no import '{name}'." if not of_source else f"'{name}' has several editions.",
-        f"Name one of {', '.join(names)}." if names else "Nothing has been imported yet.",
-        names,
-    )
+def damage(one: Import) -> str:
+    """Say which file of an import is missing or not as it was written; nothing if none is.
+
+    An import of before there were digests has that of its records, and the rest is made anew.
+    """
+    for name, digest in (one.digests or {_RECORDS: one.digest}).items():
+        try:
+            same = digest_of(os.path.join(one.folder, name)) == digest
+        except FileNotFoundError:
+            return f"{name} is missing"
+        except OSError as error:
+            return f"{name} cannot be read: {error.strerror or error}"
+        if not same:
+            return f"{name} is damaged"
+    return ""
 
 
-def forget(data: str, name: str) -> Import:
-    """Remove an import, whole; the next query is answered without it."""
-    gone = find_import(data, name)
-    aside = os.path.join(imports_folder(data), f".forgotten-{os.getpid()}")
-    try:
-        os.rename(gone.folder, aside)
-        shutil.rmtree(aside)
-    except OSError as error:
-        raise StoreFailed(
-            f"{gone.folder} cannot be removed: {error.strerror or error}.",
-            "Mend its rights, then run it again.",
-        ) from None
-    return gone
+def _is_newer(told: dict[str, Any]) -> bool:
+    return int(told.get("format", 1)) > FORMAT or int(told["statements"]) > int(STATEMENTS)
+
+
+def _seal(told: dict[str, Any], names: list[str]) -> str:
+    """Return the digest of the named parts of a description."""
+    parts = {name: told[name] for name in names}
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _parts(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the known parts of a description. Raises ValueError for one of another kind."""
+    known: dict[str, Any] = {}
+    for part in fields(Import):
+        if part.name in told and part.name not in _PLACE:
+            value = told[part.name]
+            if not _KINDS[str(part.type)](value):
+                raise ValueError(f"its part '{part.name}' is of another kind")
+            known[part.name] = tuple(value) if isinstance(value, list) else value
+    return known
+
+
+def _has(values: Iterable[object], kind: type) -> bool:
+    return all(type(value) is kind for value in values)
+
+
+_KINDS: dict[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "int": lambda value: type(value) is int,
+    "tuple[str, ...]": lambda value: isinstance(value, list) and _has(value, str),
+    "dict[str, int]": lambda value: isinstance(value, dict) and _has(value.values(), int),
+    "dict[str, str]": lambda value: isinstance(value, dict) and _has(value.values(), str),
+}
+
+
+def _unreadable(reason: str, remedy: str = "Import the file again") -> StoreFailed:
+    return StoreFailed(f"{reason}.", f"{remedy}.")

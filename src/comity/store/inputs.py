@@ -12,6 +12,9 @@ from comity.terms import Iri
 
 LAYOUT = "4"  # counts up when the layout of the compiled store changes
 RULES = ("bounds",)  # the rules that need no date; run in this order at each build
+IMPORT_FILES = ("import.json", "records.jsonl", "statements.nt", "cards.tsv")
+"""The files of an import, the one that describes it first."""
+_KEY = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")  # what the key of a source is made of
 _NOT_DATA = ("shapes", "examples", "rules")  # the parts of the ontology that are not loaded
 
 
@@ -46,8 +49,8 @@ class Inputs(NamedTuple):
             yield path, Iri(GRAPH + place.replace(os.sep, "/"))
 
     def editions(self) -> list[str]:
-        """Return the file that describes each import, sorted."""
-        return files_of_imports(self.imports) if self.imports else []
+        """Return the folder of each import, sorted."""
+        return folders_of_imports(self.imports)[0] if self.imports else []
 
     def decisions(self) -> list[str]:
         """Return the file of readers' decisions on identity, where there is one."""
@@ -68,18 +71,38 @@ class Inputs(NamedTuple):
         for folder in (self.ontology, self.graphs):
             for path in files_in(folder, ".ttl", ".rq"):
                 lines.append(_state(path))
-        lines += [_state(path) for path in (*self.editions(), *self.decisions())]
+        for folder in self.editions():
+            lines += [_state(os.path.join(folder, name)) for name in IMPORT_FILES]
+        lines += map(_state, self.decisions())
         return "\n".join(lines)
 
 
-def files_of_imports(folder: str) -> list[str]:
-    """Return the file that describes each import below a folder of imports, sorted."""
-    return [
-        path
-        for source in _names(folder)
-        for date in _names(os.path.join(folder, source))
-        if os.path.isfile(path := os.path.join(folder, source, date, "import.json"))
-    ]
+def folders_of_imports(folder: str) -> tuple[list[str], list[str]]:
+    """Return the folders of imports below a folder, and what else lies there, both sorted.
+
+    An import lies in ``<source>/<date>``, written exactly so: a copy of one with another name is
+    none.
+    """
+    imports: list[str] = []
+    others: list[str] = []
+    for source in _names(folder):
+        path = os.path.join(folder, source)
+        if not set(source) <= _KEY or not os.path.isdir(path):
+            others.append(path)
+            continue
+        for date in _names(path):
+            (imports if is_day(date) else others).append(os.path.join(path, date))
+    return imports, others
+
+
+def is_day(text: str) -> bool:
+    """Say whether a text is written as a day: 2021-12-09."""
+    return (
+        len(text) == 10
+        and text[4] == text[7] == "-"
+        and (digits := text[:4] + text[5:7] + text[8:]).isascii()
+        and digits.isdigit()
+    )
 
 
 def _names(folder: str) -> list[str]:
@@ -90,5 +113,8 @@ def _names(folder: str) -> list[str]:
 
 
 def _state(path: str) -> str:
-    state = os.stat(path)
+    try:
+        state = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return f"{path} is missing"
     return f"{path} {state.st_size} {state.st_mtime_ns}"

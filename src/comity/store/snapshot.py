@@ -10,21 +10,24 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from comity.errors import StoreBroken, StoreFailed
+from comity.errors import ComityError, StoreBroken, StoreFailed
+from comity.files import move_whole, write_whole
 from comity.store.compile import add_imports, fill
-from comity.store.imports import STATEMENTS, Import, read_import
+from comity.store.holdings import Holdings, checked_holdings
+from comity.store.imports import STATEMENTS, Import
 from comity.store.inputs import LAYOUT, Inputs
+from comity.store.locks import BUILDING, DROPPED, exclusive, temporary_folder
 from comity.store.nameindex import write_names
 from comity.store.oxigraph import OxigraphEngine
 from comity.store.oxigraph_writer import OxigraphWriter
-from comity.store.ready import memory, place_of, remembered
+from comity.store.ready import State, memory, place_of, remembered
 from comity.store.summary import write_summary
 
 KEPT = 4  # snapshots that stay on disk: this one, that without imports, and those of other inputs
@@ -44,36 +47,32 @@ class Snapshots:
     folder: str
     inputs: Inputs
     remark: Remark = silent
+    warn: Remark = silent  # is told of each import that is set aside
+    known: dict[str, State] = field(default_factory=dict)  # the last state, by its signature
 
     def digest(self) -> str:
         """Return the digest of the inputs as they are now, and remember it."""
-        known = remembered(self.folder, self.inputs)
-        if known:
-            return known
-        signature, digest = self.inputs.signature(), content_digest(self.inputs)
-        place = Path(memory(self.folder))
-        beside = place.with_suffix(f".{os.getpid()}")
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(f"{digest}\n{signature}", "utf-8")
-            beside.replace(place)
-        except OSError:
-            pass  # a folder that cannot be written costs some milliseconds at each start
-        return digest
+        state = remembered(self.folder, self.inputs) or self.known.get(self.inputs.signature())
+        return state.digest if state else self._check()[0].digest
 
     def place(self) -> Path:
         """Return the folder of the snapshot of the inputs as they are now; it may not exist."""
         return Path(place_of(self.folder, self.digest()))
 
-    def open(self) -> OxigraphEngine:
+    def open(self, *, check: bool = False) -> OxigraphEngine:
         """Open the snapshot of the inputs as they are now; build it if it is not there or broken.
 
+        With ``check`` every file of an import is read, also where none seems to have changed.
         Raises StoreFailed where it can be neither opened nor built.
         """
-        place = self.place()
+        state, held = None if check else remembered(self.folder, self.inputs), None
+        if state is None:
+            state, held = self._check()
+        self._tell(state)
+        place = Path(place_of(self.folder, state.digest))
         if not place.is_dir():
             self.remark("Building the store from the graphs: this happens once.")
-            return self.build()
+            return self._build(*((state, held) if held else self._check()))
         try:
             return OxigraphEngine.open(str(place))
         except StoreBroken:
@@ -82,54 +81,81 @@ class Snapshots:
     def rebuild(self) -> OxigraphEngine:
         """Build the snapshot anew after it was found broken, and say so in one line."""
         self.remark("The store on disk is broken; building it again from the graphs.")
-        return self.build(replace=True)
+        return self._build(*self._check(), replace=True)
 
     def build(self, *, replace: bool = False) -> OxigraphEngine:
         """Build the snapshot beside its place, move it there, and open it.
 
         With ``replace`` a snapshot that is there already is thrown away; without, it wins.
         """
-        place = self.place()
+        state, held = self._check()
+        self._tell(state)
+        return self._build(state, held, replace=replace)
+
+    def _tell(self, state: State) -> None:
+        for line in state.aside:
+            self.warn(line)
+
+    def _check(self) -> tuple[State, Sequence[Import]]:
+        """Look at all inputs; return their state, which is remembered, and the whole imports."""
+        signature = self.inputs.signature()
+        held = checked_holdings(self.inputs.data) if self.inputs.imports else Holdings((), (), ())
+        for line in held.remarks:
+            self.remark(line)
+        digest = content_digest(self.inputs, held.whole)
+        state = State(digest, tuple(one.line for one in held.aside))
+        self.known.clear()
+        self.known[signature] = state
+        if state != remembered(self.folder, self.inputs):
+            # A folder that cannot be written costs some time at each start.
+            with suppress(OSError, ComityError), exclusive(self.folder):
+                write_whole([state.text(signature).encode()], memory(self.folder))
+        return state, held.whole
+
+    def _build(
+        self, state: State, held: Sequence[Import], *, replace: bool = False
+    ) -> OxigraphEngine:
+        place = Path(place_of(self.folder, state.digest))
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._sweep(place)
-            beside = Path(tempfile.mkdtemp(prefix=f".building-{os.getpid()}-", dir=place.parent))
+            with temporary_folder(self.folder, "snapshots", BUILDING) as beside:
+                self._fill(Path(beside), held, anew=replace)
+                with exclusive(self.folder):
+                    if replace or not place.is_dir():
+                        self._drop(place)
+                        move_whole(beside, str(place))
+                    self._drop_old(place)
+        except FileNotFoundError as error:
+            if self.inputs.signature() in self.known:
+                raise _cannot_write(self.folder, error) from None
+            return self.open()  # another process has changed the imports meanwhile
         except OSError as error:
             raise _cannot_write(self.folder, error) from None
-        try:
-            self._fill(beside, anew=replace)
-            if replace and place.exists():
-                place.rename(beside.with_name(f"{beside.name}-broken"))
-            _move(beside, place)
-        except OSError as error:
-            raise _cannot_write(self.folder, error) from None
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-            shutil.rmtree(beside.with_name(f"{beside.name}-broken"), ignore_errors=True)
         return OxigraphEngine.open(str(place))
 
-    def _fill(self, beside: Path, *, anew: bool) -> None:
+    def _fill(self, beside: Path, held: Sequence[Import], *, anew: bool) -> None:
         """Fill an empty folder with the graphs and the imports.
 
         What an earlier snapshot holds is not loaded again unless ``anew``: its files never change,
         so the new one shares them and adds the imports that it lacks.
         """
-        held = [read_import(path) for path in self.inputs.editions()]
         graphs = _without_editions(self.inputs)
-        earlier, missing = (None, held) if anew else self._earlier(graphs, held)
-        if earlier is not None:
-            try:
-                _share(earlier, beside)
-                writer = OxigraphWriter(str(beside))
-                add_imports(writer, self.inputs, held, missing)
-            except StoreBroken:
-                self.remark("An earlier store on disk is broken; building all of it again.")
-                self._fill(_emptied(beside), anew=True)
-                return
-        else:
+        earlier, missing = None, held
+        if not anew:
+            with exclusive(self.folder):  # nobody drops the earlier one meanwhile
+                earlier, missing = self._earlier(graphs, held)
+                if earlier is not None:
+                    _share(earlier, beside)
+        try:
             writer = OxigraphWriter(str(beside))
-            fill(writer, self.inputs)
-            add_imports(writer, self.inputs, held, held)
+            if earlier is None:
+                fill(writer, self.inputs)
+            add_imports(writer, self.inputs, held, missing)
+        except StoreBroken:
+            if earlier is None:
+                raise
+            self.remark("An earlier store on disk is broken; building all of it again.")
+            self._fill(_emptied(beside), held, anew=True)
+            return
         with ThreadPoolExecutor(1) as thread:
             finishing = thread.submit(writer.finish)  # it waits for the disk, and others need not
             write_names(writer.reader(), str(beside))
@@ -138,17 +164,17 @@ class Snapshots:
         del writer  # closes the files before they move
         (beside / MADE_OF).write_text("\n".join([graphs, *map(_mark, held)]), "utf-8")
 
-    def _earlier(self, graphs: str, held: list[Import]) -> tuple[Path | None, list[Import]]:
+    def _earlier(self, graphs: str, held: Sequence[Import]) -> tuple[Path | None, Sequence[Import]]:
         """Return the snapshot that has the most of what is wanted, and the imports it lacks.
 
         An import that shares lists or numbers with one that is there changes what is said of
         them, so it cannot be added; then a snapshot without either is taken.
         """
-        best: tuple[Path | None, list[Import]] = (None, held)
+        best: tuple[Path | None, Sequence[Import]] = (None, held)
         if not held:
             return best
         for path in sorted(Path(place_of(self.folder, "")).glob(f"[0-9a-f]*/{MADE_OF}")):
-            made_of = path.read_text("utf-8").split("\n")
+            made_of = path.read_text("utf-8", "replace").split("\n")
             there = [one for one in held if _mark(one) in made_of]
             lacking = [one for one in held if one not in there]
             names = {name for one in there for name in (*one.spaces, *one.entries)}
@@ -160,22 +186,26 @@ class Snapshots:
                 best = (path.parent, lacking)
         return best
 
-    def _sweep(self, place: Path) -> None:
-        """Remove what builds that died left behind, and snapshots of long ago."""
-        for left in place.parent.glob(".building-*"):
-            if not _alive(int(left.name.split("-")[1])):
-                shutil.rmtree(left, ignore_errors=True)
+    def _drop_old(self, place: Path) -> None:
+        """Drop the snapshots of long ago; the caller holds the data folder's lock."""
         others = [path for path in place.parent.glob("[0-9a-f]*") if path != place]
         others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
         for old in others[KEPT - 1 :]:
-            shutil.rmtree(old, ignore_errors=True)
+            self._drop(old)
+
+    def _drop(self, place: Path) -> None:
+        """Remove a snapshot, if it is there, so that nobody finds half of one."""
+        if place.is_dir():
+            beside = tempfile.mkdtemp(prefix=DROPPED, dir=place.parent)
+            place.rename(Path(beside, place.name))
+            shutil.rmtree(beside)
 
 
-def content_digest(inputs: Inputs) -> str:
+def content_digest(inputs: Inputs, held: Sequence[Import] = ()) -> str:
     """Return a digest of the content of all inputs: same content, same digest, anywhere."""
     total = hashlib.blake2b(LAYOUT.encode(), digest_size=16)
-    for path in inputs.editions():
-        total.update(f"{_mark(read_import(path))}\0".encode())
+    for one in held:
+        total.update(f"{_mark(one)}\0".encode())
     for path in inputs.decisions():
         total.update(Path(path).read_bytes())
     named = [(graph.value, path) for path, graph in inputs.turtle()]
@@ -195,7 +225,8 @@ def _without_editions(inputs: Inputs) -> str:
 
 def _mark(one: Import) -> str:
     """Return the line that stands for an import: its name, its records, who read them."""
-    return " ".join((one.name, one.digest, STATEMENTS, *one.whole, one.retrieved))
+    doubted = (f"doubted:{key}" for key in one.doubted)
+    return " ".join((one.name, one.digest, STATEMENTS, *one.whole, *doubted, one.retrieved))
 
 
 def _share(earlier: Path, beside: Path) -> None:
@@ -216,27 +247,6 @@ def _emptied(folder: Path) -> Path:
     shutil.rmtree(folder)
     folder.mkdir()
     return folder
-
-
-def _move(beside: Path, place: Path) -> None:
-    """Rename a whole snapshot into its place; one that another process put there first stays."""
-    try:
-        beside.rename(place)
-    except OSError:
-        if not place.is_dir():
-            raise
-
-
-def _alive(process: int) -> bool:
-    if sys.platform == "win32":
-        return True  # there, signal 0 is no question but a signal
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _cannot_write(folder: str, error: OSError) -> StoreFailed:

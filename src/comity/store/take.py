@@ -1,21 +1,22 @@
 """Takes one edition of an official list into a data folder: all of it, or nothing.
 
 The file is read once, as a stream. Records and statements are written beside their place, checked
-against what is to be expected, and moved there by one rename; a run that is killed leaves a folder
-with a dot, which the next run removes.
+against what is to be expected, and moved there by one rename; what a run that is killed leaves is
+removed by the next one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
-from comity.errors import BadData, StoreFailed
+from comity.errors import BadData, ComityError, StoreFailed
+from comity.files import move_whole, sync
 from comity.graph.blocks import write_block, write_stake
 from comity.graph.build import Builder, Fault
 from comity.graph.identity.cards import card, write_card
@@ -25,10 +26,15 @@ from comity.lists.reader import Reader
 from comity.lists.record import Deletion, Edition, Item, Ownership, Refusal
 from comity.lists.sources import Source
 from comity.store.delta import applied, base_of
-from comity.store.imports import STATEMENTS, Import, imports, imports_folder, place_of_import
+from comity.store.holdings import imports, note_import, withdraw
+from comity.store.imports import STATEMENTS, Import, damage, imports_folder, place_of_import
+from comity.store.inputs import is_day
+from comity.store.locks import TAKING, exclusive, temporary_folder
 
 SHRUNKEN = 0.8  # an edition of fewer records than this part of the last one is refused
 _STEP = 1000  # records between two words on progress
+_PIECE = 1 << 18  # bytes that are read at once
+_FIRST_DAWN = timedelta(hours=14)  # by which a day begins earlier somewhere than in Greenwich
 
 Progress = Callable[[int], None]
 
@@ -73,58 +79,90 @@ def take(
     than an edition should; StoreFailed where the data folder cannot be written. In each case what
     was there before is untouched.
     """
+    _refuse_repeated(parcels)
     items = reader.read(parcels, source.key)
     edition = next(items, None)
     if not isinstance(edition, Edition):
         raise BadData(_empty(parcels), "Give the publisher's file as it was downloaded.")
-    published = wish.published or edition.published or wish.guessed
-    if not published:
-        raise BadData(
-            f"{parcels[0].name} does not say of what day it is.", "Say it with --date YYYY-MM-DD."
-        )
+    published = _day_of(edition, wish, parcels)
     folder = imports_folder(data)
     try:
-        os.makedirs(folder, exist_ok=True)
-        _sweep(folder)
-        beside = tempfile.mkdtemp(prefix=f".taking-{os.getpid()}-", dir=folder)
+        with temporary_folder(data, "imports", TAKING) as beside:
+            start = Import(
+                source=source.key,
+                published=published,
+                retrieved=wish.retrieved or published,
+                title=edition.title or source.title,
+                files=tuple(os.path.basename(parcel.name) for parcel in parcels),
+                sha256=tuple(parcel.digest() for parcel in parcels),
+                reader=f"{reader.name} {reader.version}",
+                records=0,
+                refused=0,
+                faults={},
+                entries={},
+                whole=(),
+                spaces=(),
+                digest="",
+                statements=STATEMENTS,
+                folder=beside,
+            )
+            held = imports(data)
+            if edition.changes:
+                items = applied(base_of(held, source.key, published), items)
+            found, refusals, faults = _write(start, items, progress)
+            _check(found, edition, source, held, parcels, wish)
+            if source.fewest <= found.records <= source.most and not _lacking(found, edition):
+                found = replace(found, whole=tuple(sorted(set(source.lists) & set(found.entries))))
+            found = found.sealed()
+            found.write()
+            new, place = True, place_of_import(data, source.key, published)
+            if not wish.dry_run:
+                with exclusive(data):
+                    new = _settle(data, found, place)
+            settled = replace(found, folder="" if wish.dry_run else place)
+            return Taken(settled, tuple(refusals), tuple(faults), new, not wish.dry_run)
     except OSError as error:
         raise _cannot_write(folder, error) from None
-    try:
-        start = Import(
-            source=source.key,
-            published=published,
-            retrieved=wish.retrieved or published,
-            title=edition.title or source.title,
-            files=tuple(os.path.basename(parcel.name) for parcel in parcels),
-            sha256=tuple(parcel.digest() for parcel in parcels),
-            reader=f"{reader.name} {reader.version}",
-            records=0,
-            refused=0,
-            faults={},
-            entries={},
-            whole=(),
-            spaces=(),
-            digest="",
-            statements=STATEMENTS,
-            folder=beside,
+
+
+def _day_of(edition: Edition, wish: Wish, parcels: list[Parcel]) -> str:
+    """Return the day of an edition. Raises BadData where nothing states it, or it is to come."""
+    name = parcels[0].name
+    published = wish.published or edition.published or wish.guessed
+    if not is_day(published):
+        raise BadData(f"{name} does not say of what day it is.", "Say it with --date YYYY-MM-DD.")
+    if published > last_day():
+        where = "in the file" if published == edition.published else "of its name or time stamp"
+        raise BadData(
+            f"{name}: the date {where}, {published}, lies in the future.",
+            "Give the publisher's date with --date YYYY-MM-DD.",
         )
-        held = imports(data)
-        if edition.changes:
-            items = applied(base_of(held, source.key, published), items)
-        found, refusals, faults = _write(start, items, progress)
-        _check(found, edition, source, held, parcels, wish)
-        if source.fewest <= found.records <= source.most and not _lacking(found, edition):
-            found = replace(found, whole=tuple(sorted(set(source.lists) & set(found.entries))))
-        found.write()
-        new, place = True, place_of_import(data, source.key, published)
-        if not wish.dry_run:
-            new = _settle(data, found, place)
-        settled = replace(found, folder="" if wish.dry_run else place)
-        return Taken(settled, tuple(refusals), tuple(faults), new, not wish.dry_run)
-    except OSError as error:
-        raise _cannot_write(folder, error) from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    if wish.retrieved > last_day():
+        raise BadData(
+            f"{name}: the time stamp of the file, {wish.retrieved}, lies in the future.",
+            "Say with --retrieved YYYY-MM-DD when it was got.",
+        )
+    return published
+
+
+def last_day() -> str:
+    """Return the last day that has begun anywhere."""
+    return (datetime.now(UTC) + _FIRST_DAWN).date().isoformat()
+
+
+def _refuse_repeated(parcels: list[Parcel]) -> None:
+    """Refuse files of one edition of which two say the same, so that no record counts twice."""
+    names: dict[str, str] = {}
+    for parcel in parcels if len(parcels) > 1 else ():
+        with parcel.open() as stream:
+            digest = hashlib.sha256()
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+        other = names.setdefault(digest.hexdigest(), parcel.name)
+        if other is not parcel.name:
+            raise BadData(
+                f"{parcel.name} has the same content as {other}.", "Give each file of a list once."
+            )
 
 
 def _write(
@@ -229,38 +267,24 @@ def _lacking(found: Import, edition: Edition) -> bool:
 
 
 def _settle(data: str, found: Import, place: str) -> bool:
-    """Move an import to its place; return whether it was not there before."""
+    """Move an import to its place; return whether it was not there before.
+
+    One that is set aside there is replaced. The caller holds the data folder's lock.
+    """
+    there = next((one for one in imports(data) if one.name == found.name), None)
+    if there is not None and not damage(there):
+        if there.digest == found.digest:
+            return False
+        raise BadData(
+            f"An edition {found.name} is there with other records.",
+            f"Remove it first with comity forget {found.name}, or give this one its own --date.",
+        )
     os.makedirs(os.path.dirname(place), exist_ok=True)
-    try:
-        os.rename(found.folder, place)
-    except OSError:
-        if not os.path.isdir(place):
-            raise
-    else:
-        return True
-    if any(one.name == found.name and one.digest == found.digest for one in imports(data)):
-        return False
-    raise BadData(
-        f"An edition {found.name} is there with other records.",
-        f"Remove it first with comity forget {found.name}, or give this one its own --date.",
-    )
-
-
-def _sweep(folder: str) -> None:
-    """Remove what runs that died left behind."""
-    for name in os.listdir(folder):
-        parts = name.split("-")
-        if parts[0] in (".taking", ".forgotten") and not _alive(int(parts[1])):
-            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OSError):
-        return True
+    withdraw(data, place)
+    move_whole(found.folder, place)
+    sync(imports_folder(data))
+    with suppress(ComityError):  # a full disk: the next command that looks at the imports notes it
+        note_import(data, found)
     return True
 
 

@@ -1,0 +1,173 @@
+"""What the command line says of imports that are damaged, repeated or of days to come."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.editions import ANNA, BEN, edition
+
+NAME = "un-sc/2021-12-09"
+
+
+@pytest.fixture
+def data(tmp_path: Path, store: Path) -> Path:
+    """Return a data folder in which the store without imports is built already."""
+    shutil.copytree(store, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def file(folder: Path, text: str, name: str = "list.xml") -> str:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def options(data: Path) -> tuple[str, ...]:
+    return ("--accept-shrunken", "--store", str(data))
+
+
+def test_a_cut_import_is_named_by_every_command_until_it_is_forgotten(
+    comity_command: Command, tmp_path: Path, data: Path
+) -> None:
+    path = file(tmp_path, edition("2021-12-09", ANNA, BEN))
+    comity_command("import", "un-sc", path, *options(data))
+    statements = data / "imports" / NAME / "statements.nt"
+    os.truncate(statements, statements.stat().st_size // 2)
+    for verb in ("build", "info", "queries", "search"):
+        more = ("anna",) if verb == "search" else ()
+        told = comity_command(verb, *more, "--store", str(data))
+        named = f"The import {NAME} is set aside" in told.err and "statements.nt" in told.err
+        assert named == (verb != "queries"), "queries asks no store"
+        assert "ZZi" not in told.out
+    told = comity_command("info", "--format", "json", "--store", str(data))
+    (line,) = json.loads(told.out)["set_aside"]
+    assert line in told.err
+    assert line in comity_command("info", "--store", str(data)).out
+    told = comity_command("forget", NAME, "--store", str(data))
+    assert (told.code, told.err) == (0, "")
+    assert told.out == f"{NAME} is forgotten: 2 records.\n"
+    assert comity_command("info", "--store", str(data)).err == ""
+
+
+def test_a_description_that_cannot_be_read_stops_no_command(
+    comity_command: Command, tmp_path: Path, data: Path
+) -> None:
+    path = file(tmp_path, edition("2021-12-09", ANNA, BEN))
+    comity_command("import", "un-sc", path, *options(data))
+    (data / "imports" / NAME / "import.json").write_text("nonsense")
+    told = comity_command("search", "japan", "--store", str(data))
+    assert told.code == 0
+    assert "import.json cannot be read" in told.err
+    told = comity_command("forget", NAME, "--store", str(data))
+    assert told.out == f"{NAME} is forgotten: it was set aside.\n"
+    assert comity_command("info", "--store", str(data)).err == ""
+
+
+@pytest.mark.parametrize("second", ["list.xml", "copy.xml"])
+def test_a_file_that_is_given_twice_is_refused(
+    comity_command: Command, tmp_path: Path, data: Path, second: str
+) -> None:
+    text = edition("2021-12-09", ANNA, BEN)
+    paths = (file(tmp_path, text), file(tmp_path, text, second))
+    told = comity_command.fails("import", "un-sc", *paths, *options(data))
+    assert f"{second} has the same content as" in told.err
+    assert "Give each file of a list once." in told.err
+
+
+def test_a_day_to_come_in_a_file_is_refused(
+    comity_command: Command, tmp_path: Path, data: Path
+) -> None:
+    path = file(tmp_path, edition("2999-01-01", ANNA))
+    told = comity_command.fails("import", "un-sc", path, *options(data))
+    assert "the date in the file, 2999-01-01, lies in the future" in told.err
+    assert "--date" in told.err
+    told = comity_command("import", "un-sc", path, "--date", "2021-12-09", *options(data))
+    assert told.code == 0
+
+
+def test_a_day_to_come_in_a_name_or_time_stamp_is_refused(
+    comity_command: Command, tmp_path: Path, data: Path
+) -> None:
+    undated = edition("2021-12-09", ANNA).replace(' dateGenerated="2021-12-09T00:00:00.000Z"', "")
+    path = file(tmp_path, undated, "list-2099-01-01.xml")
+    told = comity_command.fails("import", "un-sc", path, *options(data))
+    assert "2099-01-01, lies in the future" in told.err
+    (tmp_path / "2098-01-01").mkdir()
+    told = comity_command.fails(
+        "import", "un-sc", file(tmp_path / "2098-01-01", undated), *options(data)
+    )
+    assert "2098-01-01, lies in the future" in told.err
+    path = file(tmp_path, edition("2021-12-09", ANNA))
+    os.utime(path, (4e9, 4e9))  # in 2096
+    told = comity_command.fails("import", "un-sc", path, *options(data))
+    assert "the time stamp of the file, 2096-10-02, lies in the future" in told.err
+    assert "--retrieved" in told.err
+    more = ("--retrieved", "2021-12-10")
+    assert comity_command("import", "un-sc", path, *more, *options(data)).code == 0
+
+
+def test_a_decision_on_an_entity_that_is_not_there_is_refused_with_its_line(
+    comity_command: Command, tmp_path: Path, data: Path
+) -> None:
+    path = file(
+        tmp_path,
+        "a,b,verdict,by\n"
+        "myanma-gems-enterprise,myanma-timber-enterprise,different,me\n"
+        "myanma-gems-enterprise,myanma-timber-enterprize,different,me\n",
+        "mine.csv",
+    )
+    told = comity_command.fails("identities", "--decide", path, "--store", str(data))
+    assert "mine.csv, line 3" in told.err
+    assert "myanma-timber-enterprize" in told.err
+    assert "myanma-timber-enterprise" in told.err
+    assert not (data / "identities.csv").exists()
+
+
+LIMITED = """
+import resource, sys
+from comity.cli import run
+size = int(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+sys.exit(run(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize("kilobytes", [0, 1, 200])
+@pytest.mark.parametrize("verb", ["import", "build"])
+def test_where_the_disk_is_full_the_old_store_stays(
+    comity_command: Command, tmp_path: Path, data: Path, verb: str, kilobytes: int
+) -> None:
+    path = file(tmp_path, edition("2021-12-09", ANNA))
+    comity_command("import", "un-sc", path, *options(data))
+    people = [(f"ZZi.{number:03}", f"PERSON NUMBER {number}", "Japan") for number in range(900)]
+    path = file(tmp_path, edition("2021-12-10", *people))
+    command: tuple[str, ...] = ("import", "un-sc", path, *options(data))
+    if verb == "build":
+        comity_command(*command, "--no-build")
+        command = ("build", "--store", str(data))
+    limited = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(kilobytes * 1000), *command],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert limited.returncode == 2, limited.stderr
+    assert "Traceback" not in limited.stderr
+    assert "cannot be" in limited.stderr
+    rooms = (data, data / "imports", data / "snapshots")
+    left = [name for room in rooms for name in os.listdir(room) if name.startswith(".")]
+    assert left == [".lock"]
+    told = comity_command("info", "--format", "json", "--store", str(data))
+    assert told.code == 0
+    assert json.loads(told.out)["set_aside"] == []
+    names = [one["name"] for one in json.loads(told.out)["imports"]]
+    assert names == [NAME, "un-sc/2021-12-10"][: 2 if verb == "build" else 1]
