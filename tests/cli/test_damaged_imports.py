@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import comity
 from tests.cli.conftest import Command
 from tests.editions import ANNA, BEN, edition
 
@@ -69,6 +70,18 @@ def test_a_description_that_cannot_be_read_stops_no_command(
     told = comity_command("forget", NAME, "--store", str(data))
     assert told.out == f"{NAME} is forgotten: it was set aside.\n"
     assert comity_command("info", "--store", str(data)).err == ""
+
+
+def test_python_is_warned_of_an_import_that_is_set_aside(
+    comity_command: Command, tmp_path: Path, data: Path
+) -> None:
+    path = file(tmp_path, edition("2021-12-09", ANNA, BEN))
+    comity_command("import", "un-sc", path, *options(data))
+    (data / "imports" / NAME / "cards.tsv").unlink()
+    graph = comity.open(str(data))
+    with pytest.warns(UserWarning, match=rf"{NAME} is set aside.*cards\.tsv is missing"):
+        assert graph.search("ANNA ALPHA").hits == ()
+    assert ["cards.tsv" in line for line in graph.set_aside] == [True]
 
 
 @pytest.mark.parametrize("second", ["list.xml", "copy.xml"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +15,10 @@ import pytest
 from comity.errors import BadData, StoreFailed
 from comity.store.compile import add_imports
 from comity.store.delta import base_of
+from comity.store.difference import difference
 from comity.store.engine import Solutions
-from comity.store.holdings import checked_holdings, find_import, forget, imports
+from comity.store.holdings import checked_holdings, find_import, forget, holdings, imports
+from comity.store.identities import decisions
 from comity.store.imports import Import
 from comity.store.inputs import IMPORT_FILES, Inputs
 from comity.store.oxigraph_writer import OxigraphWriter
@@ -84,9 +88,9 @@ def test_an_import_with_a_damaged_file_is_named_and_set_aside(
     good = whole(data, LATER)
     assert callable(harm)
     harm(Path(damaged.folder, file))
-    holdings = checked_holdings(str(data))
-    assert [one.name for one in holdings.whole] == [good.name]
-    (aside,) = holdings.aside
+    checked = checked_holdings(str(data))
+    assert [one.name for one in checked.whole] == [good.name]
+    (aside,) = checked.aside
     assert aside.name == damaged.name
     assert aside.lists == ("un-sc",)
     assert aside.reason.startswith(file)
@@ -171,9 +175,9 @@ def test_a_folder_with_another_name_than_a_day_is_no_import_and_is_named(data: P
     one = whole(data, DAY)
     for name in (f"un-sc/{DAY}.bak", "un-sc/20211209", "un-sc copy", "un-sc.bak"):
         shutil.copytree(one.folder, data / "imports" / name)
-    holdings = checked_holdings(str(data))
-    assert (holdings.whole, holdings.aside) == ((one,), ())
-    assert {line.split("imports/")[1] for line in holdings.remarks} == {
+    checked = checked_holdings(str(data))
+    assert (checked.whole, checked.aside) == ((one,), ())
+    assert {line.split("imports/")[1] for line in checked.remarks} == {
         "un-sc copy is no import and is ignored.",
         "un-sc.bak is no import and is ignored.",
         "un-sc/20211209 is no import and is ignored.",
@@ -220,11 +224,31 @@ def test_coverage_that_does_not_fit_the_records_is_not_believed(data: Path) -> N
     assert [one.entries for one in imports(str(data))] == [{"un-sc": 2}]
 
 
-def test_changes_are_not_applied_to_a_damaged_edition(data: Path) -> None:
-    one = whole(data, DAY)
-    cut(Path(one.records_file))
-    with pytest.raises(BadData, match=r"is damaged: records\.jsonl"):
-        base_of(imports(str(data)), "un-sc", LATER)
+@pytest.mark.parametrize("file", ["import.json", "records.jsonl"])
+def test_nothing_is_compared_with_or_applied_to_a_damaged_edition(data: Path, file: str) -> None:
+    whole(data, DAY)
+    later = whole(data, LATER)
+    cut(Path(later.folder, file))
+    with pytest.raises(BadData, match=f"The edition {later.name}.* is damaged"):
+        base_of(holdings(str(data)), "un-sc", "2021-12-11")
+    assert base_of(holdings(str(data)), "un-sc", LATER).published == DAY
+    with pytest.raises(StoreFailed, match=f"The import {later.name} is set aside"):
+        difference(str(data), DAY, "2021-12-11")
+
+
+@pytest.mark.parametrize("gone", ["all of it", "all in it"])
+def test_a_process_that_has_seen_imports_does_not_go_on_when_the_data_folder_is_emptied(
+    data: Path, gone: str
+) -> None:
+    whole(data, DAY)
+    snapshots = Snapshots(str(data), Inputs.shipped(str(data)))
+    snapshots.open()
+    shutil.rmtree(data)
+    if gone == "all in it":
+        Snapshots(str(data), Inputs.shipped(str(data))).open()
+    for step in (snapshots.digest, snapshots.open, snapshots.rebuild):
+        with pytest.raises(StoreFailed, match="have vanished"):
+            step()
 
 
 def test_what_is_set_aside_is_told_at_each_opening(data: Path) -> None:
@@ -253,3 +277,22 @@ def test_a_flipped_byte_that_no_time_stamp_betrays_is_noticed_by_a_check(data: P
     engine = snapshots.open(check=True)
     assert ["statements.nt is damaged" in line for line in told] == [True]
     assert not any("import/un-sc" in graph.value for graph in engine.graphs())
+
+
+DECIDES = """
+import sys
+from comity.graph.identity.links import Decision
+from comity.store.identities import keep_decisions
+for number in range(20):
+    pair = (f"a-{sys.argv[2]}", f"b-{number}")
+    keep_decisions(sys.argv[1], {pair: Decision(*pair, "same", "me", "", "")})
+"""
+
+
+def test_processes_that_decide_at_once_lose_no_decision(data: Path) -> None:
+    running = [
+        subprocess.Popen([sys.executable, "-c", DECIDES, str(data), str(number)])
+        for number in range(3)
+    ]
+    assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
+    assert len(decisions(str(data))) == 60

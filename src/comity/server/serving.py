@@ -6,7 +6,6 @@ import logging
 import shutil
 import socket
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
@@ -16,6 +15,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from comity.errors import BadParameter, ComityError
+from comity.files import move_whole
 from comity.server.app import create_app
 from comity.server.connection import protocol
 from comity.server.connections import Connections
@@ -26,6 +26,7 @@ from comity.server.pool import Pool
 from comity.server.site import Serving, Site
 from comity.server.sparql import Page
 from comity.server.swap import Source, watching
+from comity.store.locks import WORKING, temporary_folder
 
 if sys.platform != "win32":
     import resource
@@ -129,12 +130,11 @@ def working_copy(folder: str, snapshot: str) -> str:
     place = Path(folder) / "working"
     if place.is_dir():
         return str(place)
-    beside = Path(tempfile.mkdtemp(prefix=".working-", dir=folder))
     try:
-        shutil.copytree(snapshot, beside, dirs_exist_ok=True)
-        beside.rename(place)
+        with temporary_folder(folder, "", WORKING) as beside:
+            shutil.copytree(snapshot, beside, dirs_exist_ok=True)
+            move_whole(beside, str(place))
     except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
         raise ComityError(
             f"The working copy {place} cannot be made: {error.strerror or error}.",
             "Free space there, or choose another folder with --store DIR.",

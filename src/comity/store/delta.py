@@ -7,25 +7,26 @@ from collections.abc import Iterable, Iterator
 from comity.errors import BadData
 from comity.lists.archive import read
 from comity.lists.record import Deletion, Edition, Item, Ownership, Record, Refusal
+from comity.store.holdings import Holdings, last_edition
 from comity.store.imports import Import, damage
 
 
-def base_of(held: Iterable[Import], source: str, published: str) -> Import:
+def base_of(described: Holdings, source: str, published: str) -> Import:
     """Return the edition to which changes of that day apply: the last one before it.
 
-    Raises BadData where there is none, or where its records are damaged.
+    Raises BadData where there is none, or where it is damaged.
     """
-    earlier = [one for one in held if one.source == source and one.published < published]
-    if not earlier:
+    name = last_edition(described, source, published)
+    if not name:
         raise BadData(
             f"The file holds changes of {published}, and no earlier edition of {source} is there.",
             "Import a whole edition first.",
         )
-    base = earlier[-1]
-    if reason := damage(base):
+    base = next((one for one in described.whole if one.name == name), None)
+    if base is None or damage(base):
         raise BadData(
-            f"The edition {base.name}, to which the changes apply, is damaged: {reason}.",
-            f"Import {base.name} again first.",
+            f"The edition {name}, to which the changes apply, is damaged.",
+            f"Import {name} again first.",
         )
     return base
 

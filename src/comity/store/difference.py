@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from comity.errors import BadParameter
 from comity.graph.keys import Keys
@@ -13,7 +13,7 @@ from comity.lists.formats import recognise
 from comity.lists.parcel import parcels
 from comity.lists.record import Record, joined
 from comity.lists.sources import own_numbering
-from comity.store.holdings import find_import, imports
+from comity.store.holdings import Holdings, find_import, holdings, last_edition
 from comity.store.imports import Import
 from comity.store.inputs import is_day
 
@@ -65,23 +65,28 @@ def _edition(data: str, text: str, source: str | None) -> Import | str:
     if os.path.isfile(text.split(os.pathsep)[0]):
         return text
     if is_day(text):
-        return find_import(data, _of_day(imports(data), text, source).name)
+        return find_import(data, _of_day(holdings(data), text, source))
     return find_import(data, text)
 
 
-def _of_day(held: Sequence[Import], day: str, source: str | None) -> Import:
-    names = sorted({one.source for one in held})
+def _of_day(described: Holdings, day: str, source: str | None) -> str:
+    """Return the name of the last edition of a source up to a day, also one that is set aside."""
+    names = sorted({name.partition("/")[0] for name in described.names})
     if source is None and len(names) != 1:
         raise BadParameter(
             f"{day} is a day, and there are imports of {len(names)} sources.",
             f"Say which with --source: {', '.join(names)}." if names else "Import a list first.",
         )
     wanted = source or names[0]
-    fitting = [one for one in held if one.source == wanted and one.published <= day]
-    if not fitting:
-        days = ", ".join(one.published for one in held if one.source == wanted)
+    chosen = last_edition(described, wanted, f"{day}~")  # the day itself is still before that
+    if not chosen:
+        days = ", ".join(
+            day
+            for name, _, day in (one.partition("/") for one in described.names)
+            if name == wanted
+        )
         raise BadParameter(
             f"There is no edition of {wanted} up to {day}.",
             f"Its editions are of {days}." if days else "Import one; see comity import --list",
         )
-    return fitting[-1]
+    return chosen

@@ -134,6 +134,15 @@ def find_import(data: str, name: str) -> Import:
     )
 
 
+def last_edition(described: Holdings, source: str, before: str) -> str:
+    """Return the name of the last edition of a source before a day, also one that is set aside.
+
+    It is empty where there is none.
+    """
+    of_source = [name for name in described.names if name.partition("/")[0] == source]
+    return max((name for name in of_source if name < f"{source}/{before}"), default="")
+
+
 def forget(data: str, name: str) -> Forgotten:
     """Remove an import, also one that is set aside; the next query is answered without it."""
     try:
@@ -226,6 +235,11 @@ def _read_names(data: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
         return {}, []
     except (OSError, ValueError, TypeError, AttributeError):
         return {}, [f"{path} cannot be read; whether an import has vanished is not known."]
+
+
+def has_names(data: str) -> bool:
+    """Say whether the note of the imports is there."""
+    return os.path.isfile(os.path.join(data, _NAMES))
 
 
 def _write_names(data: str, names: Names) -> None:

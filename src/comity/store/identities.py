@@ -6,7 +6,7 @@ import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from comity.errors import BadData, ComityError
+from comity.errors import BadData, ComityError, StoreFailed
 from comity.files import write_whole
 from comity.graph.identity.cards import Card, number, read_cards
 from comity.graph.identity.links import Decision, Decisions, links, source
@@ -15,6 +15,7 @@ from comity.graph.identity.normalise import name_words
 from comity.names import GRAPH, SKOS, key_of
 from comity.store.engine import Engine, Solutions
 from comity.store.imports import Import
+from comity.store.locks import exclusive
 from comity.terms import Iri
 from comity.vocab import COMITY
 
@@ -179,11 +180,17 @@ def read_decisions(
 
 def keep_decisions(data: str, new: Decisions) -> int:
     """Add decisions to those that are kept; later ones count. Return how many are kept."""
-    kept = {**decisions(data), **new}
-    os.makedirs(data, exist_ok=True)
-    lines = [",".join(COLUMNS)]
-    for one in (kept[pair] for pair in sorted(kept)):
-        told = (one.a, one.b, one.verdict, one.by, one.reason, one.day)
-        lines.append(",".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in told))
-    write_whole([("\n".join(lines) + "\n").encode()], os.path.join(data, DECISIONS))
+    try:
+        with exclusive(data):
+            kept = {**decisions(data), **new}
+            lines = [",".join(COLUMNS)]
+            for one in (kept[pair] for pair in sorted(kept)):
+                told = (one.a, one.b, one.verdict, one.by, one.reason, one.day)
+                lines.append(",".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in told))
+            write_whole([("\n".join(lines) + "\n").encode()], os.path.join(data, DECISIONS))
+    except OSError as error:
+        raise StoreFailed(
+            f"The data folder {data} cannot be written: {error.strerror or error}.",
+            "Choose another with --store DIR or COMITY_STORE, or free space there.",
+        ) from None
     return len(kept)

@@ -43,9 +43,10 @@ else:
 
 _LOCK = ".lock"  # of a data folder, and the ending of the lock of a temporary folder
 _FOLDERS = ("", "imports", "snapshots")  # of a data folder, in which something is replaced
-TAKING, FORGOTTEN, BUILDING, DROPPED = ".taking-", ".forgotten-", ".building-", ".dropped-"
+TAKING, FORGOTTEN = ".taking-", ".forgotten-"
+BUILDING, DROPPED, WORKING = ".building-", ".dropped-", ".working-"
 _WRITTEN = (".inputs.txt.", ".imports.json.", ".identities.csv.")  # see comity.files.write_whole
-_TEMPORARY = (TAKING, FORGOTTEN, BUILDING, DROPPED, *_WRITTEN)
+_TEMPORARY = (TAKING, FORGOTTEN, BUILDING, DROPPED, WORKING, *_WRITTEN)
 
 
 @contextmanager

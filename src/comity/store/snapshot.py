@@ -20,7 +20,7 @@ from pathlib import Path
 from comity.errors import ComityError, StoreBroken, StoreFailed
 from comity.files import move_whole, write_whole
 from comity.store.compile import add_imports, fill
-from comity.store.holdings import Holdings, checked_holdings
+from comity.store.holdings import Holdings, checked_holdings, has_names
 from comity.store.imports import STATEMENTS, Import
 from comity.store.inputs import LAYOUT, Inputs
 from comity.store.locks import BUILDING, DROPPED, exclusive, temporary_folder
@@ -49,9 +49,11 @@ class Snapshots:
     remark: Remark = silent
     warn: Remark = silent  # is told of each import that is set aside
     known: dict[str, State] = field(default_factory=dict)  # the last state, by its signature
+    seen: set[str] = field(default_factory=set)  # names of imports that this process has seen
 
     def digest(self) -> str:
         """Return the digest of the inputs as they are now, and remember it."""
+        self._miss_imports()
         state = remembered(self.folder, self.inputs) or self.known.get(self.inputs.signature())
         return state.digest if state else self._check()[0].digest
 
@@ -65,6 +67,7 @@ class Snapshots:
         With ``check`` every file of an import is read, also where none seems to have changed.
         Raises StoreFailed where it can be neither opened nor built.
         """
+        self._miss_imports()
         state, held = None if check else remembered(self.folder, self.inputs), None
         if state is None:
             state, held = self._check()
@@ -96,12 +99,23 @@ class Snapshots:
         for line in state.aside:
             self.warn(line)
 
+    def _miss_imports(self) -> None:
+        """Refuse a data folder whose imports have vanished with all that told of them."""
+        if self.seen and not has_names(self.folder):
+            raise StoreFailed(
+                f"The imports in {self.folder} have vanished, and so has imports.json.",
+                "Restore that folder, or start comity again to go on without them.",
+            )
+
     def _check(self) -> tuple[State, Sequence[Import]]:
         """Look at all inputs; return their state, which is remembered, and the whole imports."""
+        self._miss_imports()
         signature = self.inputs.signature()
         held = checked_holdings(self.inputs.data) if self.inputs.imports else Holdings((), (), ())
         for line in held.remarks:
             self.remark(line)
+        if has_names(self.folder):
+            self.seen.update(held.names)
         digest = content_digest(self.inputs, held.whole)
         state = State(digest, tuple(one.line for one in held.aside))
         self.known.clear()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ from comity.lists.reader import Reader
 from comity.lists.record import Deletion, Edition, Item, Ownership, Refusal
 from comity.lists.sources import Source
 from comity.store.delta import applied, base_of
-from comity.store.holdings import imports, note_import, withdraw
+from comity.store.holdings import holdings, imports, note_import, withdraw
 from comity.store.imports import STATEMENTS, Import, damage, imports_folder, place_of_import
 from comity.store.inputs import is_day
 from comity.store.locks import TAKING, exclusive, temporary_folder
@@ -106,11 +106,11 @@ def take(
                 statements=STATEMENTS,
                 folder=beside,
             )
-            held = imports(data)
+            there = holdings(data)
             if edition.changes:
-                items = applied(base_of(held, source.key, published), items)
+                items = applied(base_of(there, source.key, published), items)
             found, refusals, faults = _write(start, items, progress)
-            _check(found, edition, source, held, parcels, wish)
+            _check(found, edition, source, there.whole, parcels, wish)
             if source.fewest <= found.records <= source.most and not _lacking(found, edition):
                 found = replace(found, whole=tuple(sorted(set(source.lists) & set(found.entries))))
             found = found.sealed()
@@ -229,7 +229,7 @@ def _check(
     found: Import,
     edition: Edition,
     source: Source,
-    held: list[Import],
+    held: Sequence[Import],
     parcels: list[Parcel],
     wish: Wish,
 ) -> None:
