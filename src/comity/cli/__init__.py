@@ -11,7 +11,7 @@ from keyword import iskeyword
 
 import click
 
-from comity.cli.options import global_options
+from comity.cli.options import OWN_PROCESS, global_options
 from comity.errors import ComityError
 
 VERBS = {
@@ -89,19 +89,22 @@ def main() -> None:
     interpreter and the store apart would cost more time than most answers.
     """
     gc.disable()  # one answer leaves no garbage worth a tenth of its time; long work turns it on
-    code = run(sys.argv[1:])
+    code = run(sys.argv[1:], OWN_PROCESS)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
     os._exit(code)
 
 
-def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code: 0 fine, 1 findings, 2 misuse or bad input."""
+def run(arguments: list[str], process: str = "") -> int:
+    """Run one command and return its exit code: 0 fine, 1 findings, 2 misuse or bad input.
+
+    ``process`` is ``OWN_PROCESS`` where nothing else runs in it, before or after.
+    """
     try:
         if "_COMITY_COMPLETE" in os.environ:
             commands.main(arguments, prog_name="comity")  # the shell asks what may come next
-        with commands.make_context("comity", arguments) as context:
+        with commands.make_context("comity", arguments, obj=process) as context:
             result = commands.invoke(context)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0

@@ -16,6 +16,8 @@ from comity.errors import BadParameter, UnknownFormat
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 Function = TypeVar("Function", bound=Callable[..., object] | click.Command)
 
+OWN_PROCESS = "this process ends with the command"
+
 
 def remark(text: str) -> None:
     """Tell the user something on stderr that is neither an answer nor a fault."""
@@ -57,6 +59,19 @@ def open_graph(engine: str = "oxigraph", seconds: float | None = None) -> comity
     if chosen.get("verbose"):
         graph.listen(lambda text: click.echo(f"{text.strip()}\n", err=True))
     return graph
+
+
+def leave_network_to_query() -> None:
+    """Take the network from this process before it runs somebody's SPARQL on our own store.
+
+    Only a process of the command line's own is changed so, not one that calls it from Python.
+    """
+    context = click.get_current_context(silent=True)
+    endpoint = _chosen().get("endpoint") or os.environ.get("COMITY_ENDPOINT")
+    if context is not None and context.find_root().obj == OWN_PROCESS and not endpoint:
+        from comity.sandbox import leave_network
+
+        leave_network()
 
 
 def _chosen() -> dict[str, str]:

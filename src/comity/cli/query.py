@@ -13,6 +13,7 @@ from comity.cli.options import (
     complete,
     engine_option,
     global_options,
+    leave_network_to_query,
     on_terminal,
     open_graph,
     parameters,
@@ -87,12 +88,17 @@ def query(
             )
         from comity.cli.record import check_record
 
+        leave_network_to_query()
+
         return check_record(graph, check)
     if name is None:
         raise BadParameter(
             "No question is given.", "Name one of those that 'comity queries' lists."
         )
     asked, values = _read(name), parameters(given, {"on": on, "from": start, "to": end})
+
+    if not asked.folder:
+        leave_network_to_query()
 
     def answer() -> None:
         if explain:

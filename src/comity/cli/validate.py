@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import global_options, open_graph, pick_format, remark, working
+from comity.cli.options import (
+    global_options,
+    leave_network_to_query,
+    open_graph,
+    pick_format,
+    remark,
+    working,
+)
 
 if TYPE_CHECKING:
     from comity.store.engine import Engine
@@ -66,6 +73,7 @@ def validate(
         return validate_files(paths, extra, context, processor=engine, least=least, remark=remark)
 
     graph = open_graph()
+    leave_network_to_query()
     with working("Checking against the shapes"):
         report = graph.work(check)
     click.echo(render(report, form), nl=False)

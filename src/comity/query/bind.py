@@ -9,12 +9,12 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from comity.errors import BadParameter, BadQuery
-from comity.query.guard import Token, tokens
 from comity.query.header import Parameter
 from comity.query.library import Query
 from comity.query.nearest import did_you_mean, nearest
 from comity.query.resolve import resolve
 from comity.store.engine import Engine
+from comity.store.guard import Token, tokens
 from comity.terms import Term, n_triples
 
 Bound = dict[str, tuple[Term, ...]]

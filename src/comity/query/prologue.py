@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from comity.names import ID, PREFIXES, SCHEME
-from comity.query.guard import tokens
+from comity.store.guard import tokens
 
 _KINDS = ("entity", "initiative", "list", "pact", "polity", "source", "summit")
 _SCHEMES = (

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.names import BASE, DCTERMS, PREFIXES, RDFS, SH
-from comity.query.guard import check
 from comity.query.header import Header
 from comity.query.library import Query
+from comity.store.guard import check
 from comity.terms import RDF, Iri, Literal, Triple, tagged
 
 QUERIES = BASE + "query/"

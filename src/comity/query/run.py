@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from comity.query.bind import Asked, Given, bind
-from comity.query.guard import check
 from comity.query.library import Query
 from comity.query.prologue import with_prefixes
 from comity.query.rows import Result, Rows, Statements, Verdict
 from comity.query.words import check_words
 from comity.store.engine import Engine, Solutions, Triples
+from comity.store.guard import check
 
 _check_once = lru_cache(maxsize=64)(check)  # the library is small and stays as it is
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from comity.errors import BadQuery
 from comity.names import COMITY
-from comity.query.guard import Token, tokens
 from comity.query.nearest import did_you_mean, nearest
+from comity.store.guard import Token, tokens
 from comity.vocab import TERMS
 
 

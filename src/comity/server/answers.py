@@ -50,6 +50,24 @@ async def give(
                 raise  # else another store has taken over in the meantime
 
 
+async def result_of(request: Request, task: Task) -> bytes:
+    """Return the whole of what a query process makes of a task; raise what it tells."""
+    site = site_of(request)
+    while True:
+        serving = site.serving
+        try:
+            run = await serving.pool.run(task, client_of(request))
+        except Closing:
+            if site.serving is serving:
+                raise  # else another store has taken over in the meantime
+            continue
+        try:
+            await run.head()
+            return b"".join([piece async for piece in run.pieces()])
+        finally:
+            run.leave()
+
+
 async def _steady(
     request: Request,
     site: Site,

@@ -43,7 +43,7 @@ class QueryProcess:
         options = Options(writable, limits.timeout, limits.rows, limits.answer, limits.memory)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "comity.server.worker", folder, json.dumps(options)),
+            *("-P", "-m", "comity.server.worker", folder, json.dumps(options)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={name: said for name, said in os.environ.items() if name not in _SECRETS},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from comity.query.guard import Token, check, tokens
+from comity.store.guard import Token, check, tokens
 
 LONG = 8192  # characters; it takes a while to look at more, and much memory to remember them
 _DIFFERENT_EACH_TIME = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}

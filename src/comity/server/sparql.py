@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from comity.server.answers import give
+from comity.server.answers import give, result_of
 from comity.server.body import read_body
 from comity.server.faults import BadRequest
 from comity.server.frames import Task
@@ -18,7 +18,6 @@ from comity.server.negotiate import GRAPHS, ROWS, negotiate, prefers_html
 from comity.server.protocol import Operation, read_get, read_post
 from comity.server.question import LONG, Question, question
 from comity.server.site import client_of, site_of
-from comity.server.update import guarded
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z", re.ASCII)
 Page = Callable[[Request], Awaitable[Response]]
@@ -90,19 +89,22 @@ async def _query(request: Request, asked: Operation) -> Response:
 
 
 async def looked_at(request: Request, text: str) -> Question:
-    """Look at a query, beside the others if it is long; raise BadQuery where it may not run."""
+    """Look at a query, in a query process if it is long; raise BadQuery where it may not run."""
     if len(text) <= LONG:
         return question(text)
-    async with site_of(request).looking:
-        return await asyncio.to_thread(question, text)
+    form, steady = json.loads(await result_of(request, Task("look", (("query", text),))))
+    return Question(form, steady)
 
 
 async def _update(request: Request, asked: Operation) -> Response:
     site = site_of(request)
     site.check_may_change(request)
-    async with site.looking:
-        text = await asyncio.to_thread(guarded, asked.text, asked.default, asked.named)
-    values = (("base", address(request, "/sparql")), ("update", text))
+    values: tuple[tuple[str, object], ...] = (
+        ("base", address(request, "/sparql")),
+        ("update", asked.text),
+    )
+    if asked.default is not None:
+        values += (("default", asked.default), ("named", asked.named))
     return await change(request, Task("update", values))
 
 

@@ -31,7 +31,7 @@ class Source:
     async def build(self) -> None:
         """Compile the store of today, in a process of its own that takes its memory with it."""
         builder = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "comity", "build", "--store", self.folder),
+            *(sys.executable, "-P", "-m", "comity", "build", "--store", self.folder),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
         )

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from comity.errors import BadQuery
-from comity.query.guard import Token, tokens
 from comity.server.faults import BadRequest
+from comity.store.guard import respelt_update
+from comity.store.tokens import Token, tokens
 
 
 def guarded(text: str, using: tuple[str, ...] | None, named: tuple[str, ...] | None) -> str:
-    """Return an update over the graphs that the request names.
+    """Return an update over the graphs that the request names, as the engine may have it.
 
     Raises BadQuery for LOAD and SERVICE, BadRequest where the update names graphs itself.
     """
-    found = list(tokens(text))
-    for token in found:
-        if token.kind == "word" and token.text.upper() in ("LOAD", "SERVICE"):
-            raise BadQuery(
-                f"The update asks elsewhere ({token.text.upper()}); comity changes its own store.",
-                "Take that part out, or fetch the data yourself and send them to /store.",
-            )
-        if token.text == "\\":
-            raise BadQuery(
-                "The update has a code point escape outside a string.",
-                "Write the character as it is.",
-            )
+    safe = respelt_update(text)
     if using is None and named is None:
-        return text
-    return _with_dataset(text, found, using or (), named or ())
+        return safe
+    return _with_dataset(safe, list(tokens(safe)), using or (), named or ())
 
 
 def _with_dataset(

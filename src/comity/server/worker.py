@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import IO, NamedTuple
 
 from comity.errors import ComityError, StoreFailed
+from comity.sandbox import leave_network
 from comity.server.frames import BODY, READY, TASK, frame, read_frame
 from comity.server.output import Output
 from comity.server.pages.show import show
@@ -38,6 +39,7 @@ TASKS: Mapping[str, Doing] = {
     "graph-read": graph.read,
     "graph-write": graph.write,
     "library": library.ask,
+    "look": sparql.look,
     "module": document.module,
     "page": show,
     "preview": reconcile.preview,
@@ -74,6 +76,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server to heed
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get between the frames
+    leave_network()  # whatever a query does, it reaches nobody
     store = WorkingStore.open(folder) if said.writable else ServedStore.open(folder)
     limit_memory(said.memory)
     answers.write(frame(READY))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from comity.errors import BadData, BadQuery, StoreBroken, StoreFailed
+from comity.store import guard
 from comity.store.engine import Answer, Row, Solutions, Triples, Verdict
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
 
@@ -98,10 +99,11 @@ class OxigraphEngine:
 
     def query(self, text: str) -> Answer:
         """Answer a query: see :class:`comity.store.engine.Engine`."""
+        safe = guard.respelt(text)
         try:
-            answer = self._store.query(text)
+            answer = self._store.query(safe)
         except SyntaxError as error:
-            raise bad_query(text, str(error)) from None
+            raise bad_query(safe, str(error)) from None
         except (OSError, RuntimeError) as error:
             raise failed(error) from None
         if isinstance(answer, ox.QuerySolutions):

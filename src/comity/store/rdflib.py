@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import rdflib
+import rdflib.plugins.sparql as sparql
 from pyparsing import ParseException
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 
 from comity.errors import BadData, BadQuery
 from comity.store.engine import Answer, Row, Solutions, Triples, Verdict
@@ -58,12 +61,19 @@ class RdflibEngine:
     def query(self, text: str) -> Answer:
         """Answer a query: see :class:`comity.store.engine.Engine`."""
         try:
-            result = self._dataset.query(text)
+            prepared = sparql.prepareQuery(text)
         except ParseException as error:
             raise BadQuery(
                 f"The query does not parse at line {error.lineno}, column {error.column}.",
                 f"Look at this place:\n  {error.line}\n  {' ' * (error.column - 1)}^",
             ) from None
+        except Exception as error:  # rdflib has no class of its own for what it does not take
+            raise BadQuery(
+                f"rdflib does not take the query: {type(error).__name__}.",
+                "Run it with --engine oxigraph, which says where it fails.",
+            ) from error
+        traverse(prepared.algebra, visitPre=_refuse_service)
+        result = self._dataset.query(prepared)
         if result.type == "SELECT":
             variables = tuple(str(variable) for variable in result.vars or ())
             return Solutions(variables, _rows(result, variables))
@@ -104,6 +114,16 @@ class RdflibEngine:
                 yield subject, predicate, value, graph
 
 
+def _refuse_service(part: object) -> None:
+    """Raise BadQuery for a part of a parsed query that asks another endpoint."""
+    if isinstance(part, CompValue) and part.name == "ServiceGraphPattern":
+        raise BadQuery(
+            "The query asks another endpoint (SERVICE); comity answers from its own store.",
+            "Take the SERVICE part out, or ask that endpoint with --endpoint URL.",
+        )
+
+
+sparql.SPARQL_LOAD_GRAPHS = False  # FROM names a graph of the store and fetches nothing
 _DEFAULT = rdflib.Dataset().default_graph.identifier
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, NamedTuple, TypeVar
 
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 
 from comity.errors import BadData, BadParameter, StoreFailed, StoreFull, UnknownFormat
 from comity.names import PREFIXES
+from comity.store import guard
 from comity.store.oxigraph import OxigraphEngine, bad_query
 
 ROW_FORMATS = {
@@ -29,7 +29,6 @@ GRAPH_FORMATS = {
 ROW_FORMAT_IRIS = tuple(form.iri for form in ROW_FORMATS.values())
 GRAPH_FORMAT_IRIS = tuple(form.iri for form in GRAPH_FORMATS.values())
 _NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-_FOLDERS = re.compile(r"/(?:[^\s:]*/)?")
 _Part = TypeVar("_Part")
 
 
@@ -70,15 +69,16 @@ class ServedStore:
         ``count`` is told of each triple; rows are for the output to count. Raises BadQuery for
         what does not parse, UnknownFormat where the answer is of another kind than the format.
         """
+        safe = guard.respelt(text)
         try:
             answer = self._store.query(
-                text,
+                safe,
                 base_iri=base,
                 default_graph=None if dataset.default is None else [*_nodes(dataset.default)],
                 named_graphs=None if dataset.named is None else [*_nodes(dataset.named)],
             )
         except SyntaxError as error:
-            raise bad_query(text, str(error)) from None
+            raise bad_query(safe, str(error)) from None
         except (OSError, RuntimeError) as error:
             raise failed(error) from error
         if isinstance(answer, ox.QueryTriples):
@@ -198,11 +198,10 @@ def transcribe(
 
 def failed(error: Exception) -> StoreFailed:
     """Return what went wrong in the store as an answer for a client, who learns of no folder."""
-    words = " ".join(str(error).split())
-    if any(said in words for said in _NO_ROOM):
+    if any(words in str(error) for words in _NO_ROOM):
         return _no_room()
     return StoreFailed(
-        f"The store cannot be read or written: {_FOLDERS.sub('', words)}.",
+        "The store cannot be read or written.",
         "Ask again; if it happens again, the operator's log says more.",
     )
 

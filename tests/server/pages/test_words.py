@@ -8,11 +8,11 @@ import tomllib
 import pytest
 
 import comity.server.app  # noqa: F401  # so that every kind of fault is known
-from comity.query.guard import tokens
 from comity.query.library import Library
 from comity.query.resolve import THINGS
 from comity.server.pages.cells import CLOSED
 from comity.server.pages.words import FILE, called, told, translate
+from comity.store.guard import tokens
 from tests.server.pages.said import ELSEWHERE, said, sentences
 
 WORDS = tomllib.loads(FILE.read_text("utf-8"))
@@ -22,13 +22,14 @@ KINDS = {
     one.kind for query in QUERIES if query.header is not None for one in query.header.parameters
 }
 FAULTS = (
-    *(f"query/{name}.py" for name in ("bind", "guard", "library", "resolve", "search", "words")),
+    *(f"query/{name}.py" for name in ("bind", "library", "resolve", "search", "words")),
     *(
         f"server/{name}.py"
         for name in ("clients", "output", "pool", "run", "worker", "pages/asked")
     ),
     *(f"server/pages/{name}.py" for name in ("compare", "network", "routes", "thing", "views")),
     "network/choice.py",
+    "store/guard.py",
 )
 # These come to pages from elsewhere.
 FROM_ELSEWHERE = {
@@ -48,6 +49,10 @@ NEVER_ON_A_PAGE = {
     "The header declares parameters, but the query has no VALUES row for them.",
     "The query file {0} cannot be read: {1}.",
     "There is no such answer.",
+    "Take that part out, or fetch the data yourself and send them to /store.",
+    "The update asks elsewhere ({0}); comity changes its own store.",
+    "The update has a code point escape outside a string.",
+    "Write the character as it is.",
 }
 
 

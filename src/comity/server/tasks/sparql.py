@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import IO, cast
 
 from comity.server.output import Output
+from comity.server.question import question
 from comity.server.rowcount import row_counter
 from comity.server.tasks import Values, text, texts
+from comity.server.update import guarded
 from comity.store.served import ROW_FORMATS, Dataset, ServedStore, WorkingStore
 
 _WITH_HEADING = ("text/csv", "text/tab-separated-values")
@@ -38,8 +41,15 @@ def query(store: ServedStore, values: Values, _body: bytes, output: Output) -> N
     )
 
 
+def look(_store: ServedStore, values: Values, _body: bytes, output: Output) -> None:
+    """Say what kind of query a text is and whether its answer is always the same."""
+    output.begin("application/json")
+    output.write(json.dumps(question(text(values, "query"))).encode())
+
+
 def update(store: ServedStore, values: Values, _body: bytes, output: Output) -> None:
     """Run an update."""
     assert isinstance(store, WorkingStore)
-    store.update(text(values, "update"), text(values, "base"))
+    safe = guarded(text(values, "update"), texts(values, "default"), texts(values, "named"))
+    store.update(safe, text(values, "base"))
     output.begin("", 204)

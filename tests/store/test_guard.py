@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import BadQuery
-from comity.query.guard import check, tokens
+from comity.store.guard import check, tokens
 
 READING = {
     'SELECT ?s WHERE { ?s <http://x/SERVICE> "SERVICE" . # SERVICE\n ?s e:SERVICE ?SERVICE }': (
