@@ -72,6 +72,21 @@ def test_a_named_graph_holds_only_its_share_and_the_default_graph_holds_all(
     assert len(list(engine.quads())) == len(TRIPLES) + 1
 
 
+@pytest.mark.parametrize("make", [OxigraphWriter, RdflibWriter])
+def test_lines_of_quads_are_added_to_what_is_there(make: Callable[[], Writer]) -> None:
+    writer = make()
+    writer.add([(S, P, S)], GRAPH)
+    said = f"<{S.value}> <{Q.value}> <{S.value}>"
+    writer.load_quads([f"{said} .\n", f"{said} <{OTHER.value}> .\n"])
+    engine = writer.reader()
+    assert sorted(engine.triples()) == [(S, P, S), (S, Q, S)]
+    assert list(engine.triples(graph=GRAPH)) == [(S, P, S)]
+    assert list(engine.triples(graph=OTHER)) == [(S, Q, S)]
+    answer = engine.query("SELECT ?p { ?s ?p ?o }")
+    assert isinstance(answer, Solutions)
+    assert len(list(answer.rows)) == 2
+
+
 def test_a_pattern_is_matched_by_every_position(engine: Engine) -> None:
     assert list(engine.triples(subject=S, predicate=Q, value=S)) == [(S, Q, S)]
     assert [value for _, _, value in engine.triples(predicate=Q, graph=GRAPH)] == [TRIPLES[-1][2]]

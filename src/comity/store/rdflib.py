@@ -163,8 +163,16 @@ class RdflibWriter:
             self._dataset.default_graph.add(nodes)
 
     def load_quads(self, lines: Iterable[str]) -> None:
-        """Load lines of N-Quads."""
-        self._dataset.parse(data="".join(lines), format="nquads")
+        """Load lines of N-Quads; one without a graph goes into the default graph."""
+        parsed = rdflib.Dataset()  # of its own: parsing gives a dataset another default graph
+        parsed.parse(data="".join(lines), format="nquads")
+        for graph in parsed.graphs():
+            is_default = graph.identifier == _DEFAULT
+            home = (
+                self._dataset.default_graph if is_default else self._dataset.graph(graph.identifier)
+            )
+            for triple in graph:
+                home.add(triple)
 
     def finish(self) -> None:
         """Do nothing: rdflib keeps all in memory."""
