@@ -7,13 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import comity
 from tests.cli.conftest import Command
-from tests.editions import ANNA, BEN, edition
+from tests.editions import ANNA, BEN, edition, taken
 
 NAME = "un-sc/2021-12-09"
 
@@ -70,6 +71,18 @@ def test_a_description_that_cannot_be_read_stops_no_command(
     told = comity_command("forget", NAME, "--store", str(data))
     assert told.out == f"{NAME} is forgotten: it was set aside.\n"
     assert comity_command("info", "--store", str(data)).err == ""
+
+
+def test_a_store_without_an_import_that_is_set_aside_violates_no_rule(
+    comity_command: Command, data: Path
+) -> None:
+    for day in ("2021-12-09", "2021-12-10"):
+        one = taken(data, edition(day, ANNA, BEN)).edition
+        replace(one, whole=("un-sc",)).write()
+    (data / "imports" / NAME / "records.jsonl").unlink()
+    told = comity_command("validate", "--format", "json", "--store", str(data))
+    assert "records.jsonl is missing" in told.err
+    assert json.loads(told.out)["counts"]["violation"] == 0
 
 
 def test_python_is_warned_of_an_import_that_is_set_aside(

@@ -122,13 +122,14 @@ def _coverage(one: Import, key: str) -> list[Triple]:
         (COMITY.isComplete, typed("false" if doubted else "true", "boolean")),
         (COMITY.knownCount, _integer(one.entries[key])),
         (COMITY.expectedCount, _integer(one.entries[key])),
-        (COMITY.completeFrom, typed(one.published, "date")),
         (COMITY.asOf, typed(one.published, "date")),
         (COMITY.citation, citation),
     ]
     if doubted:
         note = "Another edition of the list was imported and is set aside, because it is damaged."
         said.append((Iri(SKOS + "note"), tagged(note, "en")))
+    else:
+        said.append((COMITY.completeFrom, typed(one.published, "date")))
     return [
         *((subject, predicate, value) for predicate, value in said),
         (citation, _TYPE, COMITY.Citation),

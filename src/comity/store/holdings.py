@@ -55,7 +55,9 @@ class Holdings(NamedTuple):
     @property
     def names(self) -> list[str]:
         """The names of all imports, sorted, also of those that are set aside."""
-        return sorted([*(one.name for one in self.whole), *(one.name for one in self.aside)])
+        return sorted(
+            [*(edition.name for edition in self.whole), *(edition.name for edition in self.aside)]
+        )
 
 
 class Forgotten(NamedTuple):
@@ -106,12 +108,16 @@ def checked_holdings(data: str) -> Holdings:
         described = holdings(data)
     whole: list[Import] = []
     aside = list(described.aside)
-    for one in described.whole:
-        reason = damage(one)
+    for edition in described.whole:
+        reason = damage(edition)
         if reason:
-            aside.append(_set_aside(one.name, one.folder, reason, {one.name: tuple(one.entries)}))
+            aside.append(
+                _set_aside(
+                    edition.name, edition.folder, reason, {edition.name: tuple(edition.entries)}
+                )
+            )
         else:
-            whole.append(one)
+            whole.append(edition)
     return _doubting(whole, sorted(aside), described.remarks)
 
 
@@ -171,19 +177,19 @@ def withdraw(data: str, folder: str) -> None:
     remove(beside)
 
 
-def note_import(data: str, one: Import) -> None:
+def note_import(data: str, edition: Import) -> None:
     """Note that an import is there; the caller holds the data folder's lock."""
     names, _remarks = _read_names(data)
-    _write_names(data, {**names, one.name: tuple(one.entries)})
+    _write_names(data, {**names, edition.name: tuple(edition.entries)})
 
 
 def _named(described: Holdings, name: str) -> Import | SetAside:
-    of_source = [one for one in described.names if one.partition("/")[0] == name]
+    of_source = [edition for edition in described.names if edition.partition("/")[0] == name]
     wanted = of_source[0] if len(of_source) == 1 else name
     every: list[Import | SetAside] = [*described.whole, *described.aside]
-    for one in every:
-        if one.name == wanted:
-            return one
+    for edition in every:
+        if edition.name == wanted:
+            return edition
     names = tuple(of_source or described.names)
     raise UnknownThing(
         f"There is no import '{name}'." if not of_source else f"'{name}' has several editions.",
@@ -205,17 +211,17 @@ def _doubting(
 ) -> Holdings:
     """Return holdings in which no list counts as complete of which an edition is set aside."""
     aside = tuple(aside)
-    lists = {key for one in aside for key in one.lists}
+    lists = {key for edition in aside for key in edition.lists}
     doubting = [
-        replace(one, doubted=tuple(sorted(lists & set(one.whole)))) if lists else one
-        for one in whole
+        replace(edition, doubted=tuple(sorted(lists & set(edition.whole)))) if lists else edition
+        for edition in whole
     ]
     return Holdings(tuple(doubting), aside, tuple(remarks))
 
 
 def _names(described: Holdings) -> dict[str, tuple[str, ...]]:
-    kept = {one.name: one.lists for one in described.aside}
-    return {**kept, **{one.name: tuple(one.entries) for one in described.whole}}
+    kept = {edition.name: edition.lists for edition in described.aside}
+    return {**kept, **{edition.name: tuple(edition.entries) for edition in described.whole}}
 
 
 def _note(data: str, described: Holdings) -> None:

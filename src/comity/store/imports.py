@@ -86,9 +86,9 @@ class Import:
 
     def write(self) -> None:
         """Write what it is into its folder, or replace what is there."""
-        told = {name: value for name, value in asdict(self).items() if name not in _PLACE}
-        told["format"] = FORMAT
-        text = {**told, "sealed": sorted(told), "seal": _seal(told, sorted(told))}
+        parts = {name: value for name, value in asdict(self).items() if name not in _PLACE}
+        parts["format"] = FORMAT
+        text = {**parts, "sealed": sorted(parts), "seal": _seal(parts, sorted(parts))}
         path = os.path.join(self.folder, _ABOUT)
         write_whole([json.dumps(text, indent=2, ensure_ascii=False, sort_keys=True).encode()], path)
 
@@ -116,12 +116,12 @@ def read_import(folder: str) -> Import:
     """
     try:
         with open(os.path.join(folder, _ABOUT), encoding="utf-8") as file:
-            told: dict[str, Any] = json.load(file)
-        if _is_newer(told):
+            parts: dict[str, Any] = json.load(file)
+        if _is_newer(parts):
             raise _unreadable("it was written by a newer comity", "Bring comity up to date")
-        if "seal" in told and told["seal"] != _seal(told, told["sealed"]):
+        if "seal" in parts and parts["seal"] != _seal(parts, parts["sealed"]):
             raise _unreadable("import.json is damaged or was changed")
-        read = Import(**_parts(told), folder=folder)
+        read = Import(**_parts(parts), folder=folder)
     except FileNotFoundError:
         raise _unreadable("import.json is missing") from None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -132,14 +132,14 @@ def read_import(folder: str) -> Import:
     return read
 
 
-def damage(one: Import) -> str:
+def damage(edition: Import) -> str:
     """Say which file of an import is missing or not as it was written; nothing if none is.
 
     An import of before there were digests has that of its records, and the rest is made anew.
     """
-    for name, digest in (one.digests or {_RECORDS: one.digest}).items():
+    for name, digest in (edition.digests or {_RECORDS: edition.digest}).items():
         try:
-            same = digest_of(os.path.join(one.folder, name)) == digest
+            same = digest_of(os.path.join(edition.folder, name)) == digest
         except FileNotFoundError:
             return f"{name} is missing"
         except OSError as error:
@@ -149,22 +149,22 @@ def damage(one: Import) -> str:
     return ""
 
 
-def _is_newer(told: dict[str, Any]) -> bool:
-    return int(told.get("format", 1)) > FORMAT or int(told["statements"]) > int(STATEMENTS)
+def _is_newer(parts: dict[str, Any]) -> bool:
+    return int(parts.get("format", 1)) > FORMAT or int(parts["statements"]) > int(STATEMENTS)
 
 
-def _seal(told: dict[str, Any], names: list[str]) -> str:
+def _seal(parts: dict[str, Any], names: list[str]) -> str:
     """Return the digest of the named parts of a description."""
-    parts = {name: told[name] for name in names}
+    parts = {name: parts[name] for name in names}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _parts(told: dict[str, Any]) -> dict[str, Any]:
+def _parts(parts: dict[str, Any]) -> dict[str, Any]:
     """Return the known parts of a description. Raises ValueError for one of another kind."""
     known: dict[str, Any] = {}
     for part in fields(Import):
-        if part.name in told and part.name not in _PLACE:
-            value = told[part.name]
+        if part.name in parts and part.name not in _PLACE:
+            value = parts[part.name]
             if not _KINDS[str(part.type)](value):
                 raise ValueError(f"its part '{part.name}' is of another kind")
             known[part.name] = tuple(value) if isinstance(value, list) else value

@@ -17,37 +17,37 @@ from comity.store.locks import exclusive
 _BESIDE = ".new"  # the ending of a file that is not whole yet
 
 
-def restated(one: Import) -> Import:
+def restated(edition: Import) -> Import:
     """Return an import whose statements are of today's making; its records stay as they are.
 
     So is one of before its files had digests. A list of which it has another number of entries than
     it says does not count as complete.
     """
-    if _is_current(one):
-        return one
-    with exclusive(_data(one)):
-        now = replace(read_import(one.folder), doubted=one.doubted)
+    if _is_current(edition):
+        return edition
+    with exclusive(_data(edition)):
+        now = replace(read_import(edition.folder), doubted=edition.doubted)
         return now if _is_current(now) else _made_anew(now)
 
 
-def _is_current(one: Import) -> bool:
-    return one.statements == STATEMENTS and bool(one.digests)
+def _is_current(edition: Import) -> bool:
+    return edition.statements == STATEMENTS and bool(edition.digests)
 
 
-def _data(one: Import) -> str:
+def _data(edition: Import) -> str:
     """Return the data folder in which an import lies."""
-    return os.path.abspath(os.path.join(one.folder, *[os.pardir] * 3))
+    return os.path.abspath(os.path.join(edition.folder, *[os.pardir] * 3))
 
 
-def _made_anew(one: Import) -> Import:
-    builder = Builder(one.source, one.published)
+def _made_anew(edition: Import) -> Import:
+    builder = Builder(edition.source, edition.published)
     entries: Counter[str] = Counter()
-    beside, beside_cards = one.statements_file + _BESIDE, one.cards_file + _BESIDE
+    beside, beside_cards = edition.statements_file + _BESIDE, edition.cards_file + _BESIDE
     with (
         open(beside, "w", encoding="utf-8", newline="\n") as file,
         open(beside_cards, "w", encoding="utf-8", newline="\n") as cards,
     ):
-        for item in read(one.records_file):
+        for item in read(edition.records_file):
             if isinstance(item, Ownership):
                 builder.stake(item)
             else:
@@ -57,14 +57,14 @@ def _made_anew(one: Import) -> Import:
                 write_card(card(block.entity, block.space, item), cards)
         for stake in builder.stakes():
             write_stake(stake, file)
-    replace(one, digests={}).write()  # whoever is killed below leaves it as one to be made anew
-    os.replace(beside, one.statements_file)
-    os.replace(beside_cards, one.cards_file)
-    made = replace(
-        one,
+    replace(edition, digests={}).write()  # whoever is killed below leaves it as one to be made anew
+    os.replace(beside, edition.statements_file)
+    os.replace(beside_cards, edition.cards_file)
+    anew = replace(
+        edition,
         statements=STATEMENTS,
         entries=dict(sorted(entries.items())),
-        whole=tuple(key for key in one.whole if entries[key] == one.entries.get(key)),
+        whole=tuple(key for key in edition.whole if entries[key] == edition.entries.get(key)),
     ).sealed()
-    made.write()
-    return made
+    anew.write()
+    return anew

@@ -68,14 +68,16 @@ class Snapshots:
         Raises StoreFailed where it can be neither opened nor built.
         """
         self._miss_imports()
-        state, held = None if check else remembered(self.folder, self.inputs), None
+        state, editions = None if check else remembered(self.folder, self.inputs), None
         if state is None:
-            state, held = self._check()
+            state, editions = self._check()
         self._tell(state)
         place = Path(place_of(self.folder, state.digest))
         if not place.is_dir():
             self.remark("Building the store from the graphs: this happens once.")
-            return self._build(*((state, held) if held else self._check()))
+            if editions is None:
+                state, editions = self._check()
+            return self._build(state, editions)
         try:
             return OxigraphEngine.open(str(place))
         except StoreBroken:
@@ -91,9 +93,9 @@ class Snapshots:
 
         With ``replace`` a snapshot that is there already is thrown away; without, it wins.
         """
-        state, held = self._check()
+        state, editions = self._check()
         self._tell(state)
-        return self._build(state, held, replace=replace)
+        return self._build(state, editions, replace=replace)
 
     def _tell(self, state: State) -> None:
         for line in state.aside:
@@ -111,28 +113,30 @@ class Snapshots:
         """Look at all inputs; return their state, which is remembered, and the whole imports."""
         self._miss_imports()
         signature = self.inputs.signature()
-        held = checked_holdings(self.inputs.data) if self.inputs.imports else Holdings((), (), ())
-        for line in held.remarks:
+        described = (
+            checked_holdings(self.inputs.data) if self.inputs.imports else Holdings((), (), ())
+        )
+        for line in described.remarks:
             self.remark(line)
         if has_names(self.folder):
-            self.seen.update(held.names)
-        digest = content_digest(self.inputs, held.whole)
-        state = State(digest, tuple(one.line for one in held.aside))
+            self.seen.update(described.names)
+        digest = content_digest(self.inputs, described.whole)
+        state = State(digest, tuple(one.line for one in described.aside))
         self.known.clear()
         self.known[signature] = state
         if state != remembered(self.folder, self.inputs):
             # A folder that cannot be written costs some time at each start.
             with suppress(OSError, ComityError), exclusive(self.folder):
                 write_whole([state.text(signature).encode()], memory(self.folder))
-        return state, held.whole
+        return state, described.whole
 
     def _build(
-        self, state: State, held: Sequence[Import], *, replace: bool = False
+        self, state: State, editions: Sequence[Import], *, replace: bool = False
     ) -> OxigraphEngine:
         place = Path(place_of(self.folder, state.digest))
         try:
             with temporary_folder(self.folder, "snapshots", BUILDING) as beside:
-                self._fill(Path(beside), held, anew=replace)
+                self._fill(Path(beside), editions, anew=replace)
                 with exclusive(self.folder):
                     if replace or not place.is_dir():
                         self._drop(place)
@@ -146,29 +150,29 @@ class Snapshots:
             raise _cannot_write(self.folder, error) from None
         return OxigraphEngine.open(str(place))
 
-    def _fill(self, beside: Path, held: Sequence[Import], *, anew: bool) -> None:
+    def _fill(self, beside: Path, editions: Sequence[Import], *, anew: bool) -> None:
         """Fill an empty folder with the graphs and the imports.
 
         What an earlier snapshot holds is not loaded again unless ``anew``: its files never change,
         so the new one shares them and adds the imports that it lacks.
         """
         graphs = _without_editions(self.inputs)
-        earlier, missing = None, held
+        earlier, missing = None, editions
         if not anew:
             with exclusive(self.folder):  # nobody drops the earlier one meanwhile
-                earlier, missing = self._earlier(graphs, held)
+                earlier, missing = self._earlier(graphs, editions)
                 if earlier is not None:
                     _share(earlier, beside)
         try:
             writer = OxigraphWriter(str(beside))
             if earlier is None:
                 fill(writer, self.inputs)
-            add_imports(writer, self.inputs, held, missing)
+            add_imports(writer, self.inputs, editions, missing)
         except StoreBroken:
             if earlier is None:
                 raise
             self.remark("An earlier store on disk is broken; building all of it again.")
-            self._fill(_emptied(beside), held, anew=True)
+            self._fill(_emptied(beside), editions, anew=True)
             return
         with ThreadPoolExecutor(1) as thread:
             finishing = thread.submit(writer.finish)  # it waits for the disk, and others need not
@@ -176,21 +180,23 @@ class Snapshots:
             write_summary(writer.reader(), str(beside))
             finishing.result()
         del writer  # closes the files before they move
-        (beside / MADE_OF).write_text("\n".join([graphs, *map(_mark, held)]), "utf-8")
+        (beside / MADE_OF).write_text("\n".join([graphs, *map(_mark, editions)]), "utf-8")
 
-    def _earlier(self, graphs: str, held: Sequence[Import]) -> tuple[Path | None, Sequence[Import]]:
+    def _earlier(
+        self, graphs: str, editions: Sequence[Import]
+    ) -> tuple[Path | None, Sequence[Import]]:
         """Return the snapshot that has the most of what is wanted, and the imports it lacks.
 
         An import that shares lists or numbers with one that is there changes what is said of
         them, so it cannot be added; then a snapshot without either is taken.
         """
-        best: tuple[Path | None, Sequence[Import]] = (None, held)
-        if not held:
+        best: tuple[Path | None, Sequence[Import]] = (None, editions)
+        if not editions:
             return best
         for path in sorted(Path(place_of(self.folder, "")).glob(f"[0-9a-f]*/{MADE_OF}")):
             made_of = path.read_text("utf-8", "replace").split("\n")
-            there = [one for one in held if _mark(one) in made_of]
-            lacking = [one for one in held if one not in there]
+            there = [one for one in editions if _mark(one) in made_of]
+            lacking = [one for one in editions if one not in there]
             names = {name for one in there for name in (*one.spaces, *one.entries)}
             if made_of[0] != graphs or len(there) != len(made_of) - 1:
                 continue
@@ -215,10 +221,10 @@ class Snapshots:
             shutil.rmtree(beside)
 
 
-def content_digest(inputs: Inputs, held: Sequence[Import] = ()) -> str:
+def content_digest(inputs: Inputs, editions: Sequence[Import] = ()) -> str:
     """Return a digest of the content of all inputs: same content, same digest, anywhere."""
     total = hashlib.blake2b(LAYOUT.encode(), digest_size=16)
-    for one in held:
+    for one in editions:
         total.update(f"{_mark(one)}\0".encode())
     for path in inputs.decisions():
         total.update(Path(path).read_bytes())
