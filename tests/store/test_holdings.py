@@ -191,7 +191,7 @@ def test_an_import_in_the_folder_of_another_day_is_set_aside(data: Path) -> None
     one = whole(data, DAY)
     shutil.copytree(one.folder, data / "imports" / "un-sc" / LATER)
     (aside,) = checked_holdings(str(data)).aside
-    assert (aside.name, aside.reason) == (f"un-sc/{LATER}", f"import.json is that of {one.name}")
+    assert (aside.name, aside.reason) == (f"un-sc/{LATER}", f"import.json is that of '{one.name}'")
 
 
 def test_statements_of_before_there_were_digests_are_made_anew_from_the_records(
@@ -266,7 +266,10 @@ def test_what_is_set_aside_is_told_at_each_opening(data: Path) -> None:
     assert list(state.aside) == told[:1]
 
 
-def test_a_flipped_byte_that_no_time_stamp_betrays_is_noticed_by_a_check(data: Path) -> None:
+@pytest.mark.parametrize("how", ["check", "store is gone", "store is broken"])
+def test_a_flipped_byte_that_no_time_stamp_betrays_is_noticed_by_every_build(
+    data: Path, how: str
+) -> None:
     one = whole(data, DAY)
     inputs, told = Inputs.shipped(str(data)), list[str]()
     snapshots = Snapshots(str(data), inputs, warn=told.append)
@@ -274,7 +277,13 @@ def test_a_flipped_byte_that_no_time_stamp_betrays_is_noticed_by_a_check(data: P
     state = os.stat(one.statements_file)
     flip(Path(one.statements_file))
     os.utime(one.statements_file, ns=(state.st_atime_ns, state.st_mtime_ns))
-    engine = snapshots.open(check=True)
+    if how == "check":
+        engine = snapshots.open(check=True)
+    elif how == "store is gone":
+        shutil.rmtree(data / "snapshots")
+        engine = snapshots.open()
+    else:
+        engine = snapshots.rebuild()
     assert ["statements.nt is damaged" in line for line in told] == [True]
     assert not any("import/un-sc" in graph.value for graph in engine.graphs())
 

@@ -38,11 +38,12 @@ class SetAside(NamedTuple):
 
     @property
     def line(self) -> str:
-        """What a user is told."""
-        return (
+        """What a user is told, on one line whatever damaged files have for names."""
+        text = (
             f"The import {self.name} is set aside, and answers are without it: {self.reason}. "
             f"{self.remedy}, or run: comity forget {self.name}"
         )
+        return " ".join(text.split())
 
 
 class Holdings(NamedTuple):

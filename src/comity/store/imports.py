@@ -128,7 +128,7 @@ def read_import(folder: str) -> Import:
         words = error.strerror if isinstance(error, OSError) else str(error)
         raise _unreadable(f"import.json cannot be read: {words}") from None
     if folder.split(os.sep)[-2:] != [read.source, read.published]:
-        raise _unreadable(f"import.json is that of {read.name}")
+        raise _unreadable(f"import.json is that of {read.name!r}")
     return read
 
 

@@ -75,9 +75,7 @@ class Snapshots:
         place = Path(place_of(self.folder, state.digest))
         if not place.is_dir():
             self.remark("Building the store from the graphs: this happens once.")
-            if editions is None:
-                state, editions = self._check()
-            return self._build(state, editions)
+            return self.build() if editions is None else self._build(state, editions)
         try:
             return OxigraphEngine.open(str(place))
         except StoreBroken:
@@ -86,7 +84,7 @@ class Snapshots:
     def rebuild(self) -> OxigraphEngine:
         """Build the snapshot anew after it was found broken, and say so in one line."""
         self.remark("The store on disk is broken; building it again from the graphs.")
-        return self._build(*self._check(), replace=True)
+        return self.build(replace=True)
 
     def build(self, *, replace: bool = False) -> OxigraphEngine:
         """Build the snapshot beside its place, move it there, and open it.
