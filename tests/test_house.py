@@ -24,7 +24,7 @@ PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
 
 # A module imports from the steps before its own and from its own package, never sideways.
 STEPS = (
-    {"errors", "terms", "paths", "names", "vocab", "files", "spelling", "sandbox"},
+    {"errors", "terms", "paths", "names", "vocab", "files", "spelling", "controls", "sandbox"},
     {"lists"},
     {"graph"},
     {"store"},

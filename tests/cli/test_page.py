@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from comity.cli.page import Line, Page, Section, as_markdown, as_text, plain
+from comity.cli.page import Line, Page, Section, as_markdown, as_text
+from comity.controls import on_one_line
 from comity.names import thing
 from comity.query.cite import Cited
 from comity.query.footnotes import Footnotes
@@ -53,8 +54,8 @@ def test_the_same_words_of_a_source_have_one_number_and_its_title_is_told_once()
 )
 def test_no_text_can_write_elsewhere_on_the_screen(text: str) -> None:
     told = as_text(page(Line((text, "x"))), 80)
-    assert told == f"Title\nsub\n\nRows\n  {plain(text)}  x\n"
-    assert plain(text).isprintable()
+    assert told == f"Title\nsub\n\nRows\n  {on_one_line(text)}  x\n"
+    assert on_one_line(text).isprintable()
 
 
 def test_wide_characters_keep_the_columns_straight() -> None:
@@ -78,4 +79,4 @@ def test_any_text_fits_any_width_and_nothing_is_lost(
     assert max(cell_len(line) for line in told.splitlines()) <= max(40, columns)
     shown = "".join(told.split())
     for row in rows:
-        assert set("".join(plain(cell) for cell in row).replace(" ", "")) <= set(shown)
+        assert set("".join(on_one_line(cell) for cell in row).replace(" ", "")) <= set(shown)

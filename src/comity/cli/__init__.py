@@ -12,6 +12,8 @@ from keyword import iskeyword
 import click
 
 from comity.cli.options import OWN_PROCESS, global_options
+from comity.cli.terminal import guard_terminals
+from comity.controls import on_one_line, without_controls
 from comity.errors import ComityError
 
 VERBS = {
@@ -33,6 +35,7 @@ VERBS = {
     "show": "Show what is known of a thing, with its sources.",
     "validate": "Check the store, or your own RDF files, against the shapes.",
 }
+CRASHED = 3  # the exit code of a failure that is nobody's input
 
 
 class Verbs(click.Group):
@@ -89,6 +92,7 @@ def main() -> None:
     interpreter and the store apart would cost more time than most answers.
     """
     gc.disable()  # one answer leaves no garbage worth a tenth of its time; long work turns it on
+    guard_terminals()
     code = run(sys.argv[1:], OWN_PROCESS)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -97,9 +101,10 @@ def main() -> None:
 
 
 def run(arguments: list[str], process: str = "") -> int:
-    """Run one command and return its exit code: 0 fine, 1 findings, 2 misuse or bad input.
+    """Run one command and return its exit code.
 
-    ``process`` is ``OWN_PROCESS`` where nothing else runs in it, before or after.
+    0 is fine, 1 findings, 2 misuse or bad input, 3 a failure of comity itself. ``process`` is
+    ``OWN_PROCESS`` where nothing else runs in it, before or after.
     """
     try:
         if "_COMITY_COMPLETE" in os.environ:
@@ -131,11 +136,30 @@ def run(arguments: list[str], process: str = "") -> int:
         place = f"{error.filename}: " if error.filename else ""
         _say(f"{place}{error.strerror or error}.", "Check the place, the rights and the space.")
         return 2
+    except MemoryError:
+        _say("comity ran out of memory.", "Ask for less, or run it where there is more memory.")
+        return CRASHED
+    except SystemExit:
+        raise
+    except BaseException as error:  # a panic of a compiled library is no Exception
+        return _crashed(error, verbose=not {"-v", "--verbose"}.isdisjoint(arguments))
+
+
+def _crashed(error: BaseException, verbose: bool) -> int:
+    if verbose:
+        from traceback import format_exception
+
+        click.echo(without_controls("".join(format_exception(error))), err=True, nl=False)
+    _say(
+        f"comity itself failed: {type(error).__name__}: {str(error)[:200]}.",
+        "Report it, with the command and what it prints with --verbose.",
+    )
+    return CRASHED
 
 
 def _say(found: str, remedy: str) -> None:
-    click.echo(f"comity: {found}", err=True)
-    click.echo(f"  {remedy}", err=True)
+    click.echo(f"comity: {on_one_line(found)}", err=True)
+    click.echo(f"  {on_one_line(remedy)}", err=True)
 
 
 def program_version() -> str:

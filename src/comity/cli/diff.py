@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import complete, global_options, open_graph, pick_format
+from comity.controls import on_one_line
 from comity.names import thing
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ def _text(changes: list[Change]) -> str:
     }
     lines = [", ".join(f"{count:,} {kind}" for kind, count in counts.items())]
     for change in changes:
-        lines.append(f"{change.kind}: {change.name} ({change.entity}) on {', '.join(change.lists)}")
+        where = ", ".join(change.lists)
+        lines.append(on_one_line(f"{change.kind}: {change.name} ({change.entity}) on {where}"))
         for field in change.fields:
-            lines += [f"  - {field.field}: {text}" for text in field.removed]
-            lines += [f"  + {field.field}: {text}" for text in field.added]
+            lines += [f"  - {field.field}: {on_one_line(text)}" for text in field.removed]
+            lines += [f"  + {field.field}: {on_one_line(text)}" for text in field.added]
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import global_options, open_graph, pick_format
+from comity.controls import on_one_line
 from comity.errors import BadData, BadParameter
 from comity.names import key_of
 
@@ -106,8 +107,9 @@ def _row(pair: Pair, linked: bool, reason: str) -> tuple[str, ...]:
 def _table(rows: list[tuple[str, ...]]) -> str:
     lines = [f"{len(rows):,} pairs"]
     for a, name_a, list_a, b, name_b, list_b, score, linked, reason in rows:
-        lines.append(f"{score}  {name_a} ({a}, {list_a}) = {name_b} ({b}, {list_b})")
-        lines.append(f"      {reason}{'' if linked == 'yes' else '; not linked'}")
+        lines.append(on_one_line(f"{score}  {name_a} ({a}, {list_a}) = {name_b} ({b}, {list_b})"))
+        told = on_one_line(reason) + ("" if linked == "yes" else "; not linked")
+        lines.append(f"      {told}")
     return "\n".join(lines)
 
 

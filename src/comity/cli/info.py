@@ -9,6 +9,7 @@ import click
 
 from comity.cli import program_version
 from comity.cli.options import global_options, open_graph, pick_format
+from comity.controls import on_one_line
 
 
 @click.command()
@@ -56,8 +57,8 @@ def info(form: str | None) -> None:
     if graph.set_aside:
         click.echo("\nImports that are set aside")
     for line in graph.set_aside:
-        click.echo(f"  {line}")
+        click.echo(f"  {on_one_line(line)}")
     click.echo("\nGraphs")
     for graph_count in held.graphs:
-        title = graph_count.title or graph_count.graph
+        title = on_one_line(graph_count.title or graph_count.graph)
         click.echo(f"  {title:<64}{graph_count.statements:>8,}")

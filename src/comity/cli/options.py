@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 import comity
+from comity.controls import on_one_line, without_controls
 from comity.errors import BadParameter, UnknownFormat
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -21,7 +22,7 @@ OWN_PROCESS = "this process ends with the command"
 
 def remark(text: str) -> None:
     """Tell the user something on stderr that is neither an answer nor a fault."""
-    click.echo(f"comity: {text}", err=True)
+    click.echo(f"comity: {on_one_line(text)}", err=True)
 
 
 def complete(what: str) -> Completion:
@@ -57,7 +58,7 @@ def open_graph(engine: str = "oxigraph", seconds: float | None = None) -> comity
         folder, engine=engine, endpoint=endpoint or None, seconds=seconds, remark=remark
     )
     if chosen.get("verbose"):
-        graph.listen(lambda text: click.echo(f"{text.strip()}\n", err=True))
+        graph.listen(lambda text: click.echo(f"{without_controls(text.strip())}\n", err=True))
     return graph
 
 
@@ -200,7 +201,7 @@ def working(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console
+    from comity.cli.terminal import progress_console
 
-    with Console(stderr=True).status(f"{what} …"):
+    with progress_console().status(f"{what} …"):
         yield

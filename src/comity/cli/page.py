@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from comity.controls import on_one_line
 from comity.query.footnotes import Footnote
 
 WIDTH_OF_A_PIPE = 100
@@ -23,7 +24,6 @@ _NUMBER = 5  # a first cell with fewer cells than this is the number of a step
 _MARKS = 16  # cells for footnote numbers before they go on to another line
 _HANG = "  "
 _STOPS = (".", "?", "!", "…", "。", "”", "」")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#])")
 
 
@@ -55,11 +55,6 @@ class Page:
     summary: str
     sections: tuple[Section, ...]
     notes: tuple[Footnote, ...]
-
-
-def plain(text: str) -> str:
-    """Return text on one line, without a character that could write elsewhere on the screen."""
-    return _CONTROL.sub("\ufffd", " ".join(text.split()))
 
 
 def as_text(page: Page, columns: int) -> str:
@@ -97,7 +92,7 @@ def _section(section: Section, width: int) -> Iterator[str]:
         else:
             yield from _row(cells, widths, _INDENT)
         for name, said in line.details:
-            for part in _folded(plain(f"{name}: {said}"), width - _INDENT - 4, _HANG):
+            for part in _folded(on_one_line(f"{name}: {said}"), width - _INDENT - 4, _HANG):
                 yield " " * (_INDENT + 4) + part
     if section.remark:
         yield from _hanging("", section.remark, width, _INDENT)
@@ -114,7 +109,7 @@ def _stacked(cells: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    return (*(plain(cell) for cell in line.cells), " ".join(_numbers(line.marks)))
+    return (*(on_one_line(cell) for cell in line.cells), " ".join(_numbers(line.marks)))
 
 
 def _numbers(marks: Iterable[int]) -> list[str]:
@@ -173,7 +168,11 @@ def _hanging(label: str, text: str, width: int, indent: int) -> Iterator[str]:
 def _wrapped(text: str, width: int) -> list[str]:
     """Break text into lines of at most ``width`` cells, at spaces where there are any."""
     console = Console(file=StringIO(), width=width, color_system=None)
-    return [line.plain.rstrip() for line in Text(plain(text)).wrap(console, width)] if text else []
+    return (
+        [line.plain.rstrip() for line in Text(on_one_line(text)).wrap(console, width)]
+        if text
+        else []
+    )
 
 
 def _note(note: Footnote, page: Page, width: int) -> Iterator[str]:
@@ -181,7 +180,7 @@ def _note(note: Footnote, page: Page, width: int) -> Iterator[str]:
     label = f"{'[' + str(note.number) + ']':>{len(str(last)) + 2}} "
     yield from _hanging(label, " ".join(_told(note)), width, _INDENT)
     if note.first == note.number and note.cited.url:
-        yield " " * (_INDENT + len(label)) + plain(note.cited.url)
+        yield " " * (_INDENT + len(label)) + on_one_line(note.cited.url)
 
 
 def _told(note: Footnote) -> Iterator[str]:
@@ -225,7 +224,7 @@ def _markdown(page: Page) -> Iterator[str]:
         yield ""
     for note in page.notes:
         told = " ".join(_escaped(part) for part in _full(note))
-        url = plain(note.cited.url)
+        url = on_one_line(note.cited.url)
         link = f" <{url}>" if re.match(r"https?://[^<>\s]+\Z", url) else f" {_escaped(url)}"
         yield f"[^{note.number}]: {told}{link}".rstrip()
 
@@ -241,4 +240,4 @@ def _footmarks(marks: Iterable[int]) -> str:
 
 def _escaped(text: str) -> str:
     """Return text that Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", plain(text).replace("&", "&amp;"))
+    return _MARKDOWN.sub(r"\\\1", on_one_line(text).replace("&", "&amp;"))

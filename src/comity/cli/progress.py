@@ -13,10 +13,11 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _count: None
         return
-    from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from comity.cli.terminal import progress_console
+
     columns = SpinnerColumn(), TextColumn("{task.completed:,} " + what), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+    with Progress(*columns, console=progress_console(), transient=True) as shown:
         task = shown.add_task(what, total=None)
         yield lambda count: shown.update(task, completed=count)

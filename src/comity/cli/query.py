@@ -20,6 +20,7 @@ from comity.cli.options import (
     pick_format,
     stop_after,
 )
+from comity.cli.terminal import one_line_each
 from comity.errors import BadParameter, BadQuery, UnknownFormat
 from comity.query.header import read_header
 from comity.query.library import Library, Query, read_query
@@ -169,7 +170,8 @@ def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
         width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_table(rows, label, width), nl=False)
     else:
-        _write(render(rows, form, label))
+        pieces = render(rows, form, label)
+        _write(one_line_each(pieces) if form == "csv" else pieces)
     if notes:
         click.echo()
         _write(f"{note}\n" for note in notes)

@@ -11,6 +11,7 @@ import comity
 from comity.cli import program_version
 from comity.cli.options import remark
 from comity.cli.output import write_output
+from comity.controls import on_one_line
 from comity.errors import BadData, UnknownFormat
 from comity.query.labels import Labels
 from comity.query.proof import Record, Setting, as_json, as_markdown, check, from_json, record
@@ -58,9 +59,8 @@ def check_record(graph: comity.Graph, path: str) -> int:
     for sign, rows in (("+", change.added), ("-", change.removed)):
         for row in rows:
             named = zip(change.columns, row, strict=False)
-            click.echo(
-                f"{sign} " + ", ".join(f"{name} {text_of(term)}" for name, term in named if term)
-            )
+            told_row = ", ".join(f"{name} {text_of(term)}" for name, term in named if term)
+            click.echo(f"{sign} {on_one_line(told_row)}")
     return 1
 
 

@@ -24,8 +24,10 @@ _CLI_HEAD = """\
 Printed by the program (`make docs`); change the text in `src/comity/cli/`, not here.
 
 Rows go to stdout; remarks and faults go to stderr. The exit code is 0 when all is well, 1 when
-something was found (violations), 2 for misuse or bad input. A fault is two lines: what was found
-and what was wanted, then what to do next.
+something was found (violations), 2 for misuse or bad input, 3 when comity itself failed. A fault is
+two lines: what was found and what was wanted, then what to do next; `--verbose` adds where comity
+failed. On a terminal, control characters and marks that turn the direction of writing show as `�`
+in every format; a file or a pipe gets them as they are.
 
 The options of `comity` itself may stand before or after the verb.
 """

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from comity.cli.page import plain
+from comity.controls import on_one_line
 
 Cell = str | int | float | None
 WIDTH_OF_A_PIPE = 140
@@ -52,7 +52,7 @@ def _said(sheet: Sheet, column: str, cell: Cell) -> str:
         return ""
     if isinstance(cell, float):
         return f"{cell:.{sheet.digits.get(column, 3)}f}"
-    return plain(str(cell))
+    return on_one_line(str(cell))
 
 
 def _exact(cell: Cell) -> Cell:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from comity.controls import on_one_line
 from comity.query.render import Label
 from comity.query.rows import Rows
 
 WIDTH_OF_A_PIPE = 140
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def as_table(rows: Rows, label: Label, width: int) -> str:
@@ -26,7 +25,7 @@ def as_table(rows: Rows, label: Label, width: int) -> str:
     no name can write elsewhere on the screen than in its own cell.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    cells = [[_CONTROL.sub("\ufffd", label(term)) for term in row] for row in rows]
+    cells = [[on_one_line(label(term)) for term in row] for row in rows]
     shown = [place for place in range(len(rows.columns)) if not _echoes(cells, place)]
     for place in shown:
         table.add_column(Text(rows.columns[place]), overflow="fold")

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import PurePath
 from urllib.parse import quote
 
+from comity.controls import on_one_line
 from comity.errors import UnknownFormat
 from comity.graph.turtle import write_turtle
 from comity.names import SH
@@ -73,7 +74,9 @@ def to_text(report: Report) -> str:
         for rule, number in sorted(rules.items()):
             if number > MOST_OF_A_RULE:
                 more = f"{number - MOST_OF_A_RULE:,} more of {number:,} like it"
-                told.append(f"{severity.value}: {more}; --format json has them all. [{rule}]\n")
+                told.append(
+                    f"{severity.value}: {more}; --format json has them all. [{on_one_line(rule)}]\n"
+                )
     return "".join([*told, _sum(report), "\n"])
 
 
@@ -159,7 +162,7 @@ _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.IN
 def _sentence(finding: Finding) -> str:
     where = f"{finding.place}: " if finding.place else ""
     name = f"{finding.severity.value} in {finding.thing}"
-    return f"{where}{name}: {_fault(finding)} [{finding.rule}]"
+    return on_one_line(f"{where}{name}: {_fault(finding)} [{finding.rule}]")
 
 
 def _fault(finding: Finding) -> str:

@@ -15,7 +15,9 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF
 
 
 def _safe(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("\ufffd", text)).replace("\r", "&#13;")
+    """Return text as XML; line ends as references, so that each row is one line."""
+    safe = escape(_NOT_IN_XML.sub("\ufffd", text))
+    return safe.replace("\r", "&#13;").replace("\n", "&#10;")
 
 
 def render(rows: Rows, _label: Label) -> Iterator[str]:
