@@ -1,40 +1,133 @@
-"""Writes a file or a folder whole or not at all, also where the power fails."""
+"""Writes a file or a folder whole or not at all, also where the power fails, and reads files."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
+from comity.controls import without_controls
 from comity.errors import ComityError
+
+PATIENCE = 30.0  # seconds that a named pipe may take to find a reader
+_LINKS = 40  # links that one after another may lead to a file, as on Linux
+_SEPARATORS = tuple({os.sep, os.altsep or os.sep})
 
 
 def write_whole(pieces: Iterable[bytes], place: str | os.PathLike[str]) -> None:
     """Write a file beside its place and move it there when it is whole.
 
-    Whatever goes wrong, also in making the pieces, what stood there before is kept. Raises
-    ComityError where the folder is missing, read-only or full.
+    Whatever goes wrong, also in making the pieces, what stood there before is kept. A symbolic link
+    stays, and what it leads to is replaced. A device, a pipe and an open file of this process
+    (``/dev/stdout``, ``/dev/fd/3``) are written to. Raises ComityError where the place is a folder
+    or the folder is missing, read-only or full.
     """
-    folder, name = os.path.split(os.path.abspath(place))
+    place = os.fspath(place)
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(beside, _usual_rights(place))
-            os.replace(beside, place)
-        except BaseException:
-            os.unlink(beside)
-            raise
-        sync(folder)
+        stream = _open_stream(place)
+        if stream is not None:
+            with stream:
+                stream.writelines(_shown(pieces) if stream.isatty() else pieces)
+        else:
+            _replace(pieces, os.path.realpath(place))
+    except BrokenPipeError:
+        raise  # the reader has what it wanted, as with stdout
     except OSError as error:
         raise ComityError(
             f"{place} cannot be written: {error.strerror or error}.",
-            "Choose another place, or mend its rights or its space.",
+            "Choose another place, or correct its permissions or free some space.",
         ) from None
+
+
+def _open_stream(place: str) -> BinaryIO | None:
+    """Open what is written to rather than replaced; None for a regular file, there or not."""
+    descriptor = _own_descriptor(place)
+    if descriptor is not None:
+        return os.fdopen(os.dup(descriptor), "wb")
+    try:
+        mode = os.stat(place).st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG
+    if stat.S_ISDIR(mode) or place.endswith(_SEPARATORS):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if stat.S_ISFIFO(mode):
+        return os.fdopen(_open_pipe(place), "wb")
+    return None if stat.S_ISREG(mode) else os.fdopen(os.open(place, os.O_WRONLY), "wb")
+
+
+def _own_descriptor(place: str) -> int | None:
+    """Return the number of an open file of this process that the place leads to, if it does."""
+    for _ in range(_LINKS):
+        folder, name = os.path.split(os.path.abspath(place))
+        if name.isdecimal() and os.path.realpath(folder) in (f"/proc/{os.getpid()}/fd", "/dev/fd"):
+            return int(name)
+        if not os.path.islink(place):
+            return None
+        place = os.path.join(folder, os.readlink(place))
+    return None
+
+
+def _open_pipe(place: str) -> int:
+    """Open a named pipe for writing, once somebody reads from it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            handle = os.open(place, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() > until:
+                raise OSError(errno.ENXIO, "nobody reads from the pipe") from None
+            time.sleep(0.05)
+        else:
+            os.set_blocking(handle, True)
+            return handle
+
+
+def _shown(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    return (without_controls(piece.decode(errors="replace")).encode() for piece in pieces)
+
+
+def _replace(pieces: Iterable[bytes], place: str) -> None:
+    folder = os.path.dirname(place)
+    if os.path.exists(place) and not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    handle, beside = tempfile.mkstemp(prefix=".comity-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, _usual_rights(place))
+        os.replace(beside, place)
+    except BaseException:
+        os.unlink(beside)
+        raise
+    sync(folder)
+
+
+def read_whole(place: str | os.PathLike[str], most: int) -> bytes:
+    """Return the content of a regular file of at most ``most`` bytes.
+
+    Raises OSError, with words for people, for whatever else stands there; a pipe or a device is
+    never waited for.
+    """
+    handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(file.fileno())
+        if stat.S_ISDIR(about.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        content = file.read(most + 1) if about.st_size <= most else b""
+    if about.st_size > most or len(content) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most // 2**20} MiB")
+    return content
 
 
 def move_whole(folder: str, place: str) -> None:

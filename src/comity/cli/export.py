@@ -106,7 +106,7 @@ def _judge(
         raise BadParameter(
             f"--shards writes N-Quads; {form} was asked for.", "Leave --format out, or --shards."
         )
-    if (shards or form == "csv") and (target is None or os.path.isfile(target)):
+    if (shards or form == "csv") and not _may_be_folder(target):
         raise BadParameter(
             f"Several files are to be written, and {target or 'nothing'} is no folder.",
             "Name a folder with -o; it is made if need be.",
@@ -126,6 +126,12 @@ def _judge(
             "-p belongs to --query, and --query goes with neither --graph nor --shards.",
             "Write it like: comity export --query profile -p thing=JPN --on 2023-04-01",
         )
+
+
+def _may_be_folder(target: str | None) -> bool:
+    if target is None or target == "-":
+        return False
+    return os.path.isdir(target) or not os.path.lexists(target)
 
 
 def _said(graph: comity.Graph, name: str, said: tuple[str, ...], on: str | None) -> list[Quad]:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,12 +13,14 @@ import click
 from comity.cli.options import global_options, open_graph, pick_format
 from comity.controls import on_one_line
 from comity.errors import BadData, BadParameter
+from comity.files import read_whole
 from comity.names import key_of
 
 if TYPE_CHECKING:
     import comity
     from comity.graph.identity.match import Pair
 
+LARGEST = 2**26  # bytes of a file of decisions
 _COLUMNS = ("a", "name_a", "list_a", "b", "name_b", "list_b", "score", "linked", "reason")
 
 
@@ -65,7 +66,7 @@ def _decide(graph: comity.Graph, place: str) -> None:
             raise BadData(f"'{key}' is no key of an entity.", f"Write {key_of(entity.value)}.")
 
     try:
-        lines = Path(place).read_text("utf-8-sig").splitlines()
+        lines = read_whole(place, LARGEST).decode("utf-8-sig").splitlines()
     except OSError as error:
         raise BadData(f"{place}: {error.strerror or error}.", "Name a CSV file.") from None
     except UnicodeDecodeError:

@@ -23,7 +23,7 @@ from comity.cli.options import (
 from comity.cli.terminal import one_line_each
 from comity.errors import BadParameter, BadQuery, UnknownFormat
 from comity.query.header import read_header
-from comity.query.library import Library, Query, read_query
+from comity.query.library import LARGEST, Library, Query, read_query
 from comity.query.rows import Result, Rows, Statements
 
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
@@ -119,7 +119,7 @@ def _read(name: str) -> Query:
     """Find the query: stdin for ``-``, a file if it looks like one, else the library's."""
     if name == "-":
         try:
-            text = sys.stdin.buffer.read().decode("utf-8")
+            text = sys.stdin.buffer.read(LARGEST).decode("utf-8-sig")  # more than the guard takes
         except UnicodeDecodeError:
             raise BadQuery("stdin is not UTF-8 text.", "Give SPARQL in UTF-8.") from None
         return Query("stdin", text, read_header(text, "stdin"))

@@ -13,10 +13,13 @@ from comity.cli.options import remark
 from comity.cli.output import write_output
 from comity.controls import on_one_line
 from comity.errors import BadData, UnknownFormat
+from comity.files import read_whole
 from comity.query.labels import Labels
 from comity.query.proof import Record, Setting, as_json, as_markdown, check, from_json, record
 from comity.query.rows import Result, Rows
 from comity.terms import text_of
+
+LARGEST = 2**28  # bytes of a record
 
 
 def today() -> str:
@@ -66,8 +69,7 @@ def check_record(graph: comity.Graph, path: str) -> int:
 
 def _read(path: str) -> Record:
     try:
-        with open(path, encoding="utf-8") as file:
-            return from_json(file.read(), path)
+        return from_json(read_whole(path, LARGEST).decode(), path)
     except (OSError, UnicodeDecodeError) as error:
         said = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise BadData(

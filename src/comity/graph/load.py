@@ -18,7 +18,7 @@ from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from comity.errors import BadData, UnknownFormat
-from comity.files import write_whole
+from comity.files import read_whole, write_whole
 from comity.graph.turtle import write_turtle
 from comity.names import BASE
 from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, n_triples, tagged
@@ -29,6 +29,7 @@ FORMATS = {
     ".rdf": "xml",
     ".ttl": "turtle",
 }
+LARGEST = 2**26  # bytes of a file, more than any that people write by hand
 _switches = Lock()
 
 
@@ -104,7 +105,7 @@ def rewrite(path: Path) -> bool:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_whole(path, LARGEST)
     except OSError as error:
         raise BadData(
             f"{path} cannot be read: {error.strerror}.", "Check the path and the permissions."

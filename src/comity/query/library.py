@@ -8,10 +8,12 @@ from functools import cache
 from typing import NamedTuple
 
 from comity.errors import BadQuery, UnknownQuery
+from comity.files import read_whole
 from comity.paths import files_in, room
 from comity.query.header import Header, read_header
 from comity.query.nearest import did_you_mean, nearest
 
+LARGEST = 2**22  # bytes of a file; the guard bounds the characters of a query
 _CLAIMS = ".claims"
 _Stamp = tuple[int, int, int]  # time of the last change, size, and number of the file
 
@@ -31,8 +33,7 @@ def read_query(path: str, folder: str = "") -> Query:
     Raises BadQuery where the file cannot be read as text.
     """
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = read_whole(path, LARGEST).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         said = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise BadQuery(

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from comity.errors import BadData
+from comity.files import read_whole
+from comity.graph.load import LARGEST
 from comity.terms import Blank, Iri, Term
 from comity.validate.finding import Place
 
@@ -25,7 +27,7 @@ class Lines:
         self._starts: dict[str, int] = {}
         self._prefixes: dict[str, str] = {}
         try:
-            text = file.read_text("utf-8", errors="replace")
+            text = read_whole(file, LARGEST).decode("utf-8", errors="replace")
         except OSError as error:
             raise BadData(
                 f"{file} cannot be read: {error.strerror}.", "Check the path and the permissions."
