@@ -17,7 +17,7 @@ from comity.query.shards import write_shards
 from comity.query.sheets import sheets
 from comity.store.compile import add_imports, fill
 from comity.store.engine import Engine
-from comity.store.imports import imports
+from comity.store.holdings import imports
 from comity.store.inputs import Inputs
 from comity.store.oxigraph_writer import OxigraphWriter
 from comity.terms import n_triples
