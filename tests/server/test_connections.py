@@ -231,9 +231,12 @@ def many_files(number: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, max(hard, number)))
 
 
+IDLE = {"slow": 300, "idle": 300, "connections_each": 16_384}
+
+
 @pytest.mark.slow
 def test_ten_thousand_idle_connections_hurt_nobody(data: Path) -> None:
-    with many_files(16_384), serving(data, limits={"slow": 300, "idle": 300}) as running:
+    with many_files(16_384), serving(data, limits=IDLE) as running:
         peaks, rests = [], [running.memory()]
         for turn in range(2):
             with ExitStack() as held:

@@ -218,7 +218,7 @@ def test_what_a_client_has_had_counts_half_after_ten_seconds() -> None:
 
 
 def test_a_long_query_yields_to_who_has_fewer_but_not_to_who_runs_away() -> None:
-    clients = Clients(8)
+    clients = Clients(8, crashes=3)
     slow = {"busy": 2, "other": 1}
     assert clients.must_yield("busy", ["other"], slow, 100.0)
     assert clients.must_yield("busy", ["quiet"], slow, 100.0)
@@ -234,7 +234,7 @@ def test_a_long_query_yields_to_who_has_fewer_but_not_to_who_runs_away() -> None
 
 
 def test_a_client_may_hold_so_many_queries_and_is_told_to_wait_for_a_while() -> None:
-    clients = Clients(2)
+    clients = Clients(2, crashes=3)
     clients.take("a")
     clients.take("a")
     with pytest.raises(TooManyOfOne, match="2 of your queries"):

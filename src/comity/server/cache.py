@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 PIECE = 64 * 2**10
+_STEP = 4 * 2**10  # of a packed body that are unpacked at a time: each reader has a copy of these
 _EXTRA = 512  # bytes that an entry costs beside its body
 _QUICK = 1  # the level of compression; answers repeat themselves, higher ones gain little
 
@@ -32,10 +33,12 @@ class Kept(NamedTuple):
             for start in range(0, len(self.body), PIECE):
                 yield self.body[start : start + PIECE]
             return
-        unpacking, packed = zlib.decompressobj(), self.body
-        while piece := unpacking.decompress(packed, PIECE):
-            yield piece
-            packed = unpacking.unconsumed_tail
+        unpacking, packed = zlib.decompressobj(), memoryview(self.body)
+        for start in range(0, len(packed), _STEP):
+            part: bytes | memoryview = packed[start : start + _STEP]
+            while piece := unpacking.decompress(part, PIECE):
+                yield piece
+                part = unpacking.unconsumed_tail
 
 
 class Packing:

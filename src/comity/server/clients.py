@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 
 from comity.server.faults import RETRY_AFTER, TooManyOfOne
 from comity.server.shares import Shares
 
+_LATELY = 60.0  # seconds for which a crash counts
+
 
 class Clients:
     """The clients of a pool; times are seconds of the event loop's clock."""
 
-    def __init__(self, each: int) -> None:
+    def __init__(self, each: int, crashes: int) -> None:
         self._each = each
+        self._crashes_each = crashes
         self._held: Counter[str] = Counter()
         self._had = Shares()
         self._wasted = Shares()
         self._told_to_wait: dict[str, float] = {}
+        self._crashes: dict[str, deque[float]] = {}
 
     def take(self, client: str) -> None:
         """Count one more query that runs or waits; raise TooManyOfOne past the limit."""
@@ -43,6 +47,21 @@ class Clients:
     def had(self, client: str, now: float) -> float:
         """Return the seconds of work a client has had lately."""
         return self._had.of(client, now)
+
+    def crashed(self, client: str, now: float) -> None:
+        """Count a query that ended its process."""
+        lately = {one: times for one, times in self._crashes.items() if times[-1] > now - _LATELY}
+        lately.setdefault(client, deque(maxlen=self._crashes_each)).append(now)
+        self._crashes = lately
+
+    def check_crashes(self, client: str, now: float) -> None:
+        """Raise TooManyOfOne for a client whose queries have ended too many processes lately."""
+        times = self._crashes.get(client)
+        if times and len(times) >= self._crashes_each and times[0] > now - _LATELY:
+            raise TooManyOfOne(
+                f"{self._crashes_each} of your queries have ended the process that ran them.",
+                "Wait a minute, and ask for less, or with fewer brackets inside brackets.",
+            )
 
     def must_yield(
         self, client: str, waiting: Iterable[str], slow: Mapping[str, int], now: float

@@ -19,34 +19,28 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from comity.server.connections import Connections
-from comity.server.endings import Ending, canned, unchunked
+from comity.server.endings import (
+    FULL,
+    NO_HOST,
+    NO_HTTP,
+    NO_TUNNEL,
+    TOO_LARGE,
+    TOO_MANY,
+    TOO_SLOW,
+    Ending,
+    unchunked,
+    without_upgrade,
+)
 from comity.server.sending import ABORT
 
-_TOO_LARGE = canned(431, "The headers are too large.", "Send a long query by POST.")
-_TOO_SLOW = canned(408, "The headers did not come in time.", "Send them without a pause.")
-_NO_HTTP = canned(400, "This is no request of HTTP/1.1.", "See RFC 9112.")
-_NO_TUNNEL = canned(405, "This server is no proxy.", "Ask it for what it has: GET /")
-_FULL = canned(503, "There are too many connections.", "Ask again in a few seconds.")
+_FRAMING = 8  # bytes of chunk sizes and line ends that a byte of a body may come with
 _RESET = struct.pack("ii", 1, 0)  # close at once, and let the other side know that it was not well
 
 
 def protocol(connections: Connections) -> type[HttpToolsProtocol]:
     """Return the class of connections that belong to these, as uvicorn wants it."""
 
-    class Here(WatchedConnection):
-        """A connection of these."""
-
-        def __init__(
-            self,
-            config: Config,
-            server_state: ServerState,
-            app_state: dict[str, Any],
-            _loop: asyncio.AbstractEventLoop | None = None,
-        ) -> None:
-            super().__init__(config, server_state, app_state, _loop)
-            self.all = connections
-
-    return Here
+    return type("Connection", (WatchedConnection,), {"all": connections})
 
 
 class WatchedConnection(HttpToolsProtocol):
@@ -62,7 +56,11 @@ class WatchedConnection(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self.host = ""
         self._header_bytes = 0
+        self._header_count = 0
+        self._received = 0
+        self._body_bytes = 0
         self._in_header = True
         self._counted = False
         self._parting = False
@@ -73,8 +71,10 @@ class WatchedConnection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # always a transport
         """Take a connection in, if there is room."""
-        if not self.all.make_room():
-            transport.write(_FULL)
+        peer = transport.get_extra_info("peername")
+        self.host = str(peer[0]) if peer else ""
+        if not self.all.make_room(self.host):
+            transport.write(FULL)
             transport.close()
             return
         super().connection_made(transport)
@@ -98,13 +98,17 @@ class WatchedConnection(HttpToolsProtocol):
         if self._in_header:
             self._expect_header()
             self._header_bytes += len(data)
+        else:
+            self._received += len(data)
         self._unset_keepalive_if_required()
         try:
             self._read(data)
         except httptools.HttpParserError:
-            self._refuse(_NO_HTTP, "no HTTP")
+            self._refuse(NO_HTTP, "no HTTP")
         if self._in_header and self._header_bytes > self.all.limits.header:
-            self._refuse(_TOO_LARGE, "headers too large")
+            self._refuse(TOO_LARGE, "headers too large")
+        if self._received - self._body_bytes > self.all.limits.header + _FRAMING * self._body_bytes:
+            self._refuse(TOO_LARGE, "framing too large")
 
     def _read(self, data: bytes) -> None:
         """Parse; a request that offers another protocol is read again as if it did not."""
@@ -118,21 +122,35 @@ class WatchedConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request; give the application a way to end the connection at once."""
         super().on_message_begin()
+        self._header_count = self._received = self._body_bytes = 0
         scope: dict[str, Any] = self.scope  # type: ignore[assignment]  # as uvicorn has it
         scope["extensions"] = {ABORT: self.abort}
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take in a header, up to as many as are allowed; trailers are of no use to anybody."""
+        self._header_count += 1
+        if self._header_count > self.all.limits.headers:
+            self._refuse(TOO_MANY, "too many headers")
+        elif self._in_header and not self._parting:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Have a request answered, unless its headers are too large."""
         if self._parting:
             return
         self._header_came()
+        version = self.parser.get_http_version()
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if version not in ("1.0", "1.1") or hosts > 1 or (hosts == 0 and version == "1.1"):
+            self._refuse(NO_HOST, "no HTTP")
+            return
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         if size > self.all.limits.header:
-            self._refuse(_TOO_LARGE, "headers too large")
+            self._refuse(TOO_LARGE, "headers too large")
         elif self.parser.get_method() == b"CONNECT":
-            self._refuse(_NO_TUNNEL, "no HTTP")
+            self._refuse(NO_TUNNEL, "no HTTP")
         elif self.parser.should_upgrade():
-            self._again = self._without_upgrade()
+            self._again = without_upgrade(self.parser, self.url, self.headers)
         else:
             self._in_header = False
             self.all.idle.pop(self, None)
@@ -142,17 +160,9 @@ class WatchedConnection(HttpToolsProtocol):
             if self.parser.get_http_version() == "1.0":
                 self.cycle.send = unchunked(self.cycle)  # type: ignore[method-assign,assignment]  # as above
 
-    def _without_upgrade(self) -> bytes:
-        """Return the head of the request without its offer to speak another protocol."""
-        lines = [
-            b"%s %s HTTP/%s"
-            % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
-        ]
-        lines += [b"%s: %s" % pair for pair in self.headers if pair[0] != b"upgrade"]
-        return b"\r\n".join(lines) + b"\r\n\r\n"
-
     def on_body(self, body: bytes) -> None:
         """Take in a part of a body, if anybody waits for it."""
+        self._body_bytes += len(body)
         if not self._parting:
             super().on_body(body)
 
@@ -253,7 +263,7 @@ class WatchedConnection(HttpToolsProtocol):
     def _header_is_late(self) -> None:
         self._waiting_for_header = None
         if self._header_bytes:
-            self._refuse(_TOO_SLOW, "headers too slow")
+            self._refuse(TOO_SLOW, "headers too slow")
         else:
             self.transport.close()
 

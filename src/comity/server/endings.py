@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from http import HTTPStatus
 from typing import Any
 
+import httptools
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
@@ -56,3 +57,21 @@ def unchunked(cycle: RequestResponseCycle) -> Send:
         await send(message)
 
     return out
+
+
+def without_upgrade(
+    parser: httptools.HttpRequestParser, url: bytes, headers: Iterable[tuple[bytes, bytes]]
+) -> bytes:
+    """Return the head of a request without its offer to speak another protocol."""
+    lines = [b"%s %s HTTP/%s" % (parser.get_method(), url, parser.get_http_version().encode())]
+    lines += [b"%s: %s" % pair for pair in headers if pair[0] != b"upgrade"]
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+TOO_LARGE = canned(431, "The headers are too large.", "Send a long query by POST.")
+TOO_MANY = canned(431, "There are too many headers.", "Send a long query by POST.")
+NO_HOST = canned(400, "The request needs HTTP/1.1 and one Host header.", "See RFC 9112, 3.2.")
+TOO_SLOW = canned(408, "The headers did not come in time.", "Send them without a pause.")
+NO_HTTP = canned(400, "This is no request of HTTP/1.1.", "See RFC 9112.")
+NO_TUNNEL = canned(405, "This server is no proxy.", "Ask it for what it has: GET /")
+FULL = canned(503, "There are too many connections.", "Ask again in a few seconds.")

@@ -36,6 +36,8 @@ class Limits:
     """Bytes of the bodies of all requests together that are on their way in."""
     header: int = 64 * 2**10
     """Bytes of a request's line and headers."""
+    headers: int = 128
+    """Headers of a request."""
     slow: float = 15.0
     """How long a client may take to send its headers, or each part of its body."""
     stalled: float = 30.0
@@ -44,6 +46,12 @@ class Limits:
     """How long a connection may be kept without a request."""
     connections: int = 8192
     """Connections at once; where there are more, the one that is idle the longest goes."""
+    connections_each: int = 512
+    """Connections of one client at once, but of a trusted proxy; its longest idle one goes."""
+    crashes: int = 3
+    """Queries of one client that may end their process within a minute; then it has to wait."""
+    starts: int = 60
+    """Query processes that are started within a minute."""
     cache: int = 64 * 2**20
     """Bytes of answers that are remembered."""
     whole: int = 2**20

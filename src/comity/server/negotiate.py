@@ -20,8 +20,8 @@ GRAPHS: Mapping[str, tuple[str, ...]] = {
     "application/ld+json": ("application/json",),
     "application/rdf+xml": ("application/xml", "text/xml"),
 }
-_RANGE = re.compile(r"\s*([!#$&^_.+*\w-]+)/([!#$&^_.+*\w-]+)\s*((?:;[^;,]*)*)\s*\Z", re.ASCII)
-_Q = re.compile(r";\s*q\s*=\s*(\d(?:\.\d{0,3})?)\s*", re.IGNORECASE | re.ASCII)
+_RANGE = re.compile(r"([!#$&^_.+*\w-]+)/([!#$&^_.+*\w-]+)", re.ASCII)
+_WEIGHT = re.compile(r"\d(?:\.\d{0,3})?", re.ASCII)
 _LONGEST = 8192
 
 
@@ -44,14 +44,22 @@ class Range(NamedTuple):
 
 def ranges(accept: str) -> tuple[Range, ...]:
     """Return the media ranges of an Accept header; what is none is passed over."""
-    found = []
+    accepted = []
     for part in accept[:_LONGEST].lower().split(","):
-        one = _RANGE.match(part)
-        if one is not None:
-            said = _Q.search(one[3])
-            weight = min(float(said[1]), 1.0) if said else 1.0
-            found.append(Range(one[1], one[2], weight))
-    return tuple(found)
+        media, *parameters = part.split(";")
+        named = _RANGE.fullmatch(media.strip())
+        if named is not None:
+            accepted.append(Range(named[1], named[2], _weight_in(parameters)))
+    return tuple(accepted)
+
+
+def _weight_in(parameters: Sequence[str]) -> float:
+    """Return the weight among the parameters of a media range, 1 where there is none."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q" and _WEIGHT.fullmatch(value.strip()):
+            return min(float(value), 1.0)
+    return 1.0
 
 
 def weight(accepted: Sequence[Range], media: str) -> tuple[float, int]:

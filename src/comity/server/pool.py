@@ -23,7 +23,8 @@ from comity.server.run import Run
 
 _HEAVY = 256 * 2**20  # what a process may have grown by before it is replaced
 _BRIEF = 0.05  # seconds in which no process grows much
-_PAUSE = 1.0  # seconds before a process that did not come up is tried again
+_PAUSE = 1.0  # seconds before a process that did not start is tried again; then twice as many
+_LONGEST_PAUSE = 60.0
 
 
 class Pool:
@@ -41,8 +42,10 @@ class Pool:
         self._idle: list[QueryProcess] = []
         self._running: set[Run] = set()
         self._waiting: dict[str, deque[asyncio.Future[QueryProcess]]] = {}
-        self._clients = Clients(limits.each)
+        self._clients = Clients(limits.each, limits.crashes)
+        self._starts: deque[float] = deque(maxlen=limits.starts)
         self._errands: set[asyncio.Task[None]] = set()
+        self._failing = False
         self._closed = False
 
     async def open(self) -> None:
@@ -54,6 +57,7 @@ class Pool:
     async def run(self, task: Task, client: str) -> Run:
         """Have a task done; raise Busy or TooManyOfOne where it has to be refused."""
         now = asyncio.get_running_loop().time()
+        self._clients.check_crashes(client, now)
         if self._clients.must_wait(client, now) and not self._may_run_long(client):
             self._metrics.refused("told to wait")
             raise TooManyOfOne(
@@ -201,7 +205,9 @@ class Pool:
         self._clients.give_back(run.client)
         now = asyncio.get_running_loop().time()
         took = now - run.began
-        self._clients.ran(run.client, took, now, in_vain=run.stopped)
+        self._clients.ran(run.client, took, now, in_vain=run.stopped or run.crashed)
+        if run.crashed:
+            self._clients.crashed(run.client, now)
         grown = took > _BRIEF and run.process.resident() - run.process.at_start > _HEAVY
         worn = run.overdue or run.spoilt or grown
         if run.done and not worn and run.process.alive and not self._closed:
@@ -227,18 +233,31 @@ class Pool:
         """Start a process, once the one it stands in for has let go of the store."""
         if instead_of is not None:
             await instead_of.ended(5)
+        pause = _PAUSE
         while not self._closed:
+            await asyncio.sleep(self._pause_before_a_start())
             try:
                 self._here(await self._start())
                 return
             except (StoreFailed, OSError) as fault:
+                self._failing = True
                 self._log.note("process", fault=str(fault))
-                await asyncio.sleep(_PAUSE)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _pause_before_a_start(self) -> float:
+        """Return the seconds after which one more process does not make too many in a minute."""
+        now = start = asyncio.get_running_loop().time()
+        if len(self._starts) == self._starts.maxlen:
+            start = max(now, self._starts[0] + 60.0)
+        self._starts.append(start)
+        return start - now
 
     def _here(self, process: QueryProcess) -> None:
         if self._closed:
             process.kill()
             return
+        self._failing = False
         self._idle.append(process)
         self._dispatch()
 
@@ -260,8 +279,8 @@ class Pool:
 
     @property
     def ready(self) -> bool:
-        """Whether any process is there."""
-        return bool(self._idle or self._running)
+        """Whether there is a process, or there will be one in a moment."""
+        return bool(self._idle or self._running) or not self._failing
 
     async def close(self, grace: float) -> None:
         """Let what runs and waits finish within ``grace`` seconds, then end all processes."""

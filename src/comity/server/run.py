@@ -38,6 +38,8 @@ class Run:
         """Whether the process has said its last word on the task and is free for another."""
         self.spoilt = False
         """Whether the process has had trouble with its store, and should do nothing more."""
+        self.crashed = False
+        """Whether the process has ended by itself."""
         self.left = False
         """Whether nobody waits for the answer any more."""
         self.timers: list[asyncio.TimerHandle] = []
@@ -98,8 +100,9 @@ class Run:
         try:
             kind, content = await self.process.read()
         except Gone:
+            self.crashed = self._cut is None
             raise self._cut or StoreFailed(
-                "The process that answered the query has ended, most often for want of memory.",
+                "The query ended its process: it takes too much memory, or is nested too deep.",
                 "Ask for less, or for a part of it with LIMIT.",
             ) from None
         if kind not in (END, FAULT):

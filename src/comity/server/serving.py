@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import socket
@@ -87,9 +88,11 @@ def serve(
         editor=editor,
         while_up=None if allow_update else lambda one: watching(one, source, _WATCH_SECONDS),
     )
+    connections = Connections(_fitting(limits), metrics)
+    connections.proxies = tuple(ip_network(proxy) for proxy in address.trusted_proxies)
     config = uvicorn.Config(
         app,
-        http=protocol(Connections(_fitting(limits), metrics)),
+        http=protocol(connections),
         ws="none",
         lifespan="on",
         root_path=address.root_path,
@@ -105,6 +108,8 @@ def serve(
     host = f"[{address.host}]" if ":" in address.host else address.host
     say(f"Listening on http://{host}:{listener.getsockname()[1]}{address.root_path}")
     server = uvicorn.Server(config)
+    gc.enable()  # the command line turns it off; what connections leave behind has to go
+    gc.freeze()
     try:
         server.run(sockets=[listener])
     finally:

@@ -63,7 +63,9 @@ async def _watch(site: Site, source: Source, every: float) -> None:
         digest = ""
         try:
             digest = await asyncio.to_thread(source.digest)
-            if digest == site.serving.digest or (digest == failed and loop.time() < again):
+            there = os.path.isdir(site.serving.pool.folder)
+            same = digest == site.serving.digest and there
+            if same or (digest == failed and loop.time() < again):
                 continue
             await _change(site, source, digest)
             failed, told = "", ""
