@@ -42,7 +42,7 @@ HOMES = {
     "markupsafe": ("server/",),
     "matplotlib": ("network/",),
     "networkx": ("network/",),
-    "pyoxigraph": ("store/",),
+    "pyoxigraph": ("store/", "graph/load.py"),
     "pyshacl": ("validate/",),
     "rdflib": ("graph/load.py", "store/rdflib.py", "validate/"),
     "rich": ("cli/",),

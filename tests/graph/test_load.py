@@ -19,7 +19,7 @@ from comity.graph.load import (
 )
 from comity.terms import XSD, Blank, Iri, Literal, tagged
 
-UNTIDY = "@prefix s: <https://schema.org/> . s:b s:p 01 , 'x'@EN . s:a a s:C .\n"
+UNTIDY = "@prefix s: <https://schema.org/> . s:b s:p 1 , 'x'@EN . s:a a s:C .\n"
 TIDY = (
     "PREFIX schema: <https://schema.org/>\n\n"
     "schema:a\n    a schema:C ;\n.\n\n"
@@ -76,9 +76,9 @@ def test_a_literal_that_its_datatype_forbids_is_read_in_silence(
     [
         ("turtle", b"<a:s> <a:p> <a:o> .\n  <a:s> x:p <a:o> .\n", "line 2, column 9"),
         ("turtle", b'<a:s> <a:p> "\xff" .', "line 1"),
-        ("turtle", b'<a:s> <a:p> "open', "Quote expected"),
-        ("nt", b"<a:s> <a:p> <a:o> .\nnonsense\n", "nonsense"),
-        ("xml", b"<a>\n<b></a>", "line 2, column 5"),
+        ("turtle", b'<a:s> <a:p> "open', "line 1, column 13: Unexpected end"),
+        ("nt", b"<a:s> <a:p> <a:o> .\nnonsense\n", "line 2, column 1"),
+        ("xml", b"<a>\n<b></a>", "line 2, column 6"),
         ("json-ld", b'{"@id":\n x}', "line 2, column 2"),
     ],
 )

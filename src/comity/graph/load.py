@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import warnings
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
-from xml.sax import SAXParseException
 
+import pyoxigraph as ox
 import rdflib
 from rdflib.compare import isomorphic
-from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from comity.errors import BadData, UnknownFormat
 from comity.files import read_whole, write_whole
 from comity.graph.turtle import write_turtle
+from comity.graph.untrusted import check_untrusted, malformed
 from comity.names import BASE
-from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, n_triples, tagged
+from comity.terms import Blank, Iri, Literal, Term, Triple, n_triples, tagged
 
 FORMATS = {
     ".jsonld": "json-ld",
+    ".nq": "nquads",
     ".nt": "nt",
     ".rdf": "xml",
+    ".trig": "trig",
     ".ttl": "turtle",
 }
-LARGEST = 2**26  # bytes of a file, more than any that people write by hand
-_switches = Lock()
+_PARSERS = {
+    "json-ld": ox.RdfFormat.JSON_LD,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+    "xml": ox.RdfFormat.RDF_XML,
+}
+LARGEST = 2**25  # bytes of a file, more than any that people write by hand
+_PLACE = re.compile(r"^Parser error at line .*?: ")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
 def read_triples(source: Path | bytes, media: str | None = None) -> list[Triple]:
     """Return the triples of a file, or of bytes in the format ``media``, in a stable order.
 
-    ``media`` is ``turtle``, ``nt``, ``xml`` or ``json-ld``; for a file its ending tells.
+    ``media`` is a value of ``FORMATS``; for a file its ending tells. Graphs are merged.
     Lexical forms are kept as written, language tags come in lower case, relative IRIs are
     resolved against ``https://w3id.org/comity/``. Blank nodes keep no labels across two reads.
     Raises BadData, with the file and where possible line and column, for what does not parse,
-    and UnknownFormat for an ending or a format that is none of the four.
+    and UnknownFormat for any other ending or format.
     """
     name, data = ("the text", source) if isinstance(source, bytes) else (str(source), _read(source))
     kind = media
@@ -51,10 +59,7 @@ def read_triples(source: Path | bytes, media: str | None = None) -> list[Triple]
             f"{name} is in no RDF format that comity reads.",
             f"Give one of: {', '.join(sorted(FORMATS))}.",
         )
-    graph = rdflib.Graph()
-    with _quiet_and_exact():
-        _parse(graph, data, kind, name)
-    triples = [_triple(*triple) for triple in graph]
+    triples = set(_parse(data, kind, name))
     return sorted(triples, key=lambda triple: tuple(n_triples(term) for term in triple))
 
 
@@ -112,76 +117,55 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-@contextmanager
-def _quiet_and_exact() -> Iterator[None]:
-    """Let rdflib neither rewrite literals such as "01"^^xsd:integer nor complain while it reads.
+def _parse(data: bytes, kind: str, name: str) -> Iterator[Triple]:
+    """Give the triples of a text, graph by graph where it has several.
 
-    Literals that their datatype does not allow are found by the shapes; what rdflib deprecates
-    in its own JSON-LD parser concerns nobody here. All three switches are one for the whole
-    process, hence the lock and the way back.
+    Nothing is fetched, and what could fill the memory or the stack is refused before.
     """
-    log = logging.getLogger("rdflib.term")
-    with _switches, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        before = rdflib.NORMALIZE_LITERALS, log.disabled
-        rdflib.NORMALIZE_LITERALS, log.disabled = False, True
-        try:
-            yield
-        finally:
-            rdflib.NORMALIZE_LITERALS, log.disabled = before
-
-
-def _parse(graph: rdflib.Graph, data: bytes, kind: str, name: str) -> None:
+    data = data.removeprefix(BOM_UTF8)
+    check_untrusted(data, kind, name)
+    if kind == "xml":
+        data = _in_utf_8(data)
     try:
-        text: str | bytes = data if kind == "xml" else data.decode("utf-8-sig")
-        graph.parse(data=text, format=kind, publicID=BASE)
-    except BadSyntax as error:
-        line, column = _place(str(text), error._i)
-        raise _bad(name, f"line {line}, column {column}: {error._why}") from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _bad(name, f"line {line}: not UTF-8") from error
-    except SAXParseException as error:
-        where = f"line {error.getLineNumber()}, column {error.getColumnNumber()}"
-        raise _bad(name, f"{where}: {error.getMessage()}") from error
-    except json.JSONDecodeError as error:
-        raise _bad(name, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
-    except IndexError as error:
-        raise _bad(name, "it ends in the middle of a statement") from error
-    except (ParserError, ValueError, KeyError, AssertionError, TypeError) as error:
-        # rdflib lets its parsers fail in all these ways on malformed input
-        raise _bad(name, " ".join(str(error).split())) from error
+        for quad in ox.parse(data, _PARSERS[kind], base_iri=BASE, rename_blank_nodes=True):
+            yield _triple(quad.triple)
+    except SyntaxError as error:
+        why = _PLACE.sub("", error.msg)
+        where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
+        raise malformed(name, f"{where}{why}") from None
+    except MemoryError:
+        raise malformed(name, "one of its values has more than 16 MiB") from None
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+def _in_utf_8(data: bytes) -> bytes:
+    """Return XML in UTF-8, whatever encoding it declares."""
+    utf_16 = data.startswith((BOM_UTF16_BE, BOM_UTF16_LE))
+    declared = _ENCODING.match(data)
+    encoding = "utf-16" if utf_16 else declared[1].decode() if declared else "utf-8"
+    if encoding.lower() in ("utf-8", "utf8"):
+        return data
+    return _DECLARATION.sub("", data.decode(encoding, errors="replace"), count=1).encode()
 
 
-def _bad(name: str, why: str) -> BadData:
-    return BadData(f"{name} is not valid RDF: {why}.", "Correct the text at that place.")
+def _triple(triple: ox.Triple) -> Triple:
+    subject, value = _term(triple.subject), _term(triple.object)
+    assert not isinstance(subject, Literal)
+    return subject, Iri(triple.predicate.value), value
 
 
-def _triple(
-    subject: rdflib.term.Node, predicate: rdflib.term.Node, thing: rdflib.term.Node
-) -> Triple:
-    start, verb = _term(subject), _term(predicate)
-    if isinstance(start, Literal) or not isinstance(verb, Iri):
+def _term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(node, ox.NamedNode):
+        return Iri(node.value)
+    if isinstance(node, ox.BlankNode):
+        return Blank(node.value)
+    if isinstance(node, ox.Triple):
         raise BadData(
-            f"The data has a triple that RDF 1.1 forbids: {subject} {predicate} {thing}.",
-            "Give it an IRI or blank node as subject and an IRI as predicate.",
+            "The data has a triple within a triple, which RDF 1.1 does not know.",
+            "Describe the inner triple by a node of its own.",
         )
-    return start, verb, _term(thing)
-
-
-def _term(node: rdflib.term.Node) -> Term:
-    if isinstance(node, rdflib.BNode):
-        return Blank(str(node))
-    if isinstance(node, rdflib.Literal):
-        if node.language is not None:
-            return tagged(str(node), node.language)
-        return Literal(str(node), str(node.datatype or XSD + "string"))
-    return Iri(str(node))
+    if node.language is not None:
+        return tagged(node.value, node.language)
+    return Literal(node.value, node.datatype.value)
 
 
 def _skeleton(triples: Iterable[Triple]) -> rdflib.Graph:

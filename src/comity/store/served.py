@@ -10,6 +10,7 @@ from typing import IO, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from comity.errors import BadData, BadParameter, StoreFailed, StoreFull, UnknownFormat
+from comity.graph.untrusted import check_untrusted
 from comity.names import PREFIXES
 from comity.store import guard
 from comity.store.oxigraph import OxigraphEngine, bad_query
@@ -25,6 +26,12 @@ GRAPH_FORMATS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/ld+json": ox.RdfFormat.JSON_LD,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+_KINDS = {
+    "text/turtle": "turtle",
+    "application/n-triples": "nt",
+    "application/ld+json": "json-ld",
+    "application/rdf+xml": "xml",
 }
 ROW_FORMAT_IRIS = tuple(form.iri for form in ROW_FORMATS.values())
 GRAPH_FORMAT_IRIS = tuple(form.iri for form in GRAPH_FORMATS.values())
@@ -246,6 +253,7 @@ def _write(triples: Iterable[ox.Triple], output: IO[bytes], form: ox.RdfFormat) 
 
 
 def _parsed(body: bytes, media: str, base: str) -> Iterator[ox.Triple]:
+    check_untrusted(body, _KINDS[media], "The graph")
     try:
         for quad in ox.parse(body, GRAPH_FORMATS[media], base_iri=base, rename_blank_nodes=True):
             yield quad.triple

@@ -13,7 +13,6 @@ from comity.validate.check import QUICK, Remark, check, unheard
 from comity.validate.context import bearing_on, graph_name, shipped, vocabulary_of
 from comity.validate.data import Statements, Stored
 from comity.validate.finding import Finding, Place, Severity
-from comity.validate.nodes import quietly
 from comity.validate.places import Lines
 from comity.validate.report import Report
 from comity.validate.shapes import extra_shapes, shipped_shapes, vocabulary
@@ -54,8 +53,7 @@ def validate_files(
     Only findings on what the files themselves say are reported, each with the file and, where it
     can be told, the line. Raises BadData or UnknownFormat where a file cannot be read.
     """
-    with quietly():
-        texts = {path: read_triples(path) for path in paths}
+    texts = {path: read_triples(path) for path in paths}
     own = {triple for triples in texts.values() for triple in triples}
     replaced = {name for path in paths if (name := graph_name(path)) is not None}
     known = [*own, *bearing_on(own, shipped() if context is None else context, replaced)]

@@ -37,7 +37,15 @@ def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     pySHACL's own way of mixing one in leaves the SKOS concepts out.
     """
     try:
-        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+        _, report, text = pyshacl.validate(
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            inplace=True,
+            advanced=False,
+            js=False,
+            do_owl_imports=False,
+        )
     except Exception as error:
         # a shape can fail in any way: rdflib raises a bare Exception for an unknown prefix
         raise not_runnable(str(error)) from error
