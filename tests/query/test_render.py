@@ -15,10 +15,11 @@ from comity.errors import UnknownFormat
 from comity.query.bind import Asked
 from comity.query.library import Query
 from comity.query.render import render, render_verdict
+from comity.query.render.csv import for_spreadsheets
 from comity.query.rows import Rows
 from comity.store.engine import Solutions
 from comity.store.oxigraph import OxigraphEngine
-from comity.terms import Iri, Literal, Term
+from comity.terms import Literal, Term
 
 QUERY = """SELECT ?iri ?text ?tagged ?day ?none WHERE {
   VALUES (?iri ?text ?tagged ?day ?none) {
@@ -26,6 +27,8 @@ QUERY = """SELECT ?iri ?text ?tagged ?day ?none WHERE {
     (UNDEF "<b>&amp;</b> | `x`" "" 7 1.5)
   }
 }"""  # noqa: E501  # one line a row
+STRING = "http://www.w3.org/2001/XMLSchema#string"
+DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 ASKED = Asked(Query("test", QUERY, None), {}, QUERY)
 
 
@@ -78,10 +81,45 @@ def test_tsv_is_read_back_to_the_same_terms(rows: Rows) -> None:
     assert found == [tuple(solution) for solution in asked]
 
 
-def test_a_formula_in_a_name_is_only_text_in_csv() -> None:
-    row = (Literal("=HYPERLINK(1)"), Literal("+1"), Literal("-5", "http://x/decimal"), Iri("a:b"))
-    rows = Rows(("a", "b", "c", "d"), (row,), ASKED)
-    assert written(rows, "csv").splitlines()[1] == "'=HYPERLINK(1),'+1,-5,a:b"
+FORMULAS = [
+    "=1+1",
+    "-1+1",
+    "-2 | 3",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20SUM",
+]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "a\rb", 'a"b', "a\nb", "a,b", " =1", ""])
+def test_csv_is_exact_whatever_a_text_begins_with(text: str) -> None:
+    rows = Rows(("a", "b"), ((Literal(text), Literal("z")),), ASKED)
+    read = list(csv.reader(io.StringIO(written(rows, "csv"), newline="")))
+    assert read == [["a", "b"], [text, "z"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(text, STRING) for text in FORMULAS]
+    + [(text, DECIMAL) for text in FORMULAS if text not in ("+1", "-1")],
+)
+def test_a_formula_is_only_text_in_what_a_spreadsheet_opens(text: str, kind: str) -> None:
+    rows = Rows(("a",), ((Literal(text, kind),),), ASKED)
+    [_, [cell]] = csv.reader(io.StringIO("".join(for_spreadsheets(rows)), newline=""))
+    assert cell == f"'{text}"
+
+
+@pytest.mark.parametrize("number", ["-33.9", "+5", "-5", "-.5", "-1.5E-7", "-INF", "0"])
+def test_a_number_is_a_number_in_what_a_spreadsheet_opens(number: str) -> None:
+    rows = Rows(("a",), ((Literal(number, "http://www.w3.org/2001/XMLSchema#double"),),), ASKED)
+    assert "".join(for_spreadsheets(rows)) == f"a\n{number}\n"
 
 
 def test_markdown_shows_markup_as_text(rows: Rows) -> None:

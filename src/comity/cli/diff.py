@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import complete, global_options, open_graph, pick_format
+from comity.cli.terminal import one_line_each
 from comity.controls import on_one_line
 from comity.names import thing
 
@@ -72,11 +71,9 @@ def _json(changes: list[Change]) -> str:
 
 
 def _csv(changes: list[Change]) -> str:
-    from comity.query.render.csv import guarded
+    from comity.query.render.csv import guarded, lines
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["change", "entity", "name", "lists", "field", "removed", "added"])
+    rows = [["change", "entity", "name", "lists", "field", "removed", "added"]]
     for change in changes:
         start = [
             change.kind,
@@ -90,5 +87,5 @@ def _csv(changes: list[Change]) -> str:
                 if field is None
                 else [field.field, "; ".join(field.removed), "; ".join(field.added)]
             )
-            writer.writerow([guarded(text) for text in (*start, *parts)])
-    return out.getvalue()
+            rows.append([guarded(text) for text in (*start, *parts)])
+    return "".join(one_line_each(lines(rows)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import global_options, open_graph, pick_format
+from comity.cli.terminal import one_line_each
 from comity.controls import on_one_line
 from comity.errors import BadData, BadParameter
 from comity.files import read_whole
@@ -115,13 +114,10 @@ def _table(rows: list[tuple[str, ...]]) -> str:
 
 
 def _csv(rows: list[tuple[str, ...]]) -> str:
-    from comity.query.render.csv import guarded
+    from comity.query.render.csv import guarded, lines
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([guarded(text) for text in row] for row in rows)
-    return out.getvalue()
+    cells = ([guarded(text) for text in row] for row in (_COLUMNS, *rows))
+    return "".join(one_line_each(lines(cells)))
 
 
 def _json(rows: list[tuple[str, ...]]) -> str:

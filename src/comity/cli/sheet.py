@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -16,10 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from comity.controls import on_one_line
+from comity.query.render.csv import guarded, lines
 
 Cell = str | int | float | None
 WIDTH_OF_A_PIPE = 140
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GAP = 3  # cells between two columns
 _TEXT = 16  # cells that a column of text may be folded to
 
@@ -115,13 +114,8 @@ def _markdown(sheet: Sheet) -> Iterator[str]:
 
 
 def _csv(sheet: Sheet) -> Iterator[str]:
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
-    for row in (sheet.columns, *sheet.rows):
-        writer.writerow([_safe(cell) for cell in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+    rows: tuple[tuple[Cell, ...], ...] = (sheet.columns, *sheet.rows)
+    return lines([_safe(cell) for cell in row] for row in rows)
 
 
 def _tsv(sheet: Sheet) -> Iterator[str]:
@@ -144,7 +138,7 @@ def _json(sheet: Sheet) -> Iterator[str]:
 def _safe(cell: Cell) -> str:
     """Return a cell as text that no spreadsheet runs as a formula."""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return guarded(cell)
     exact = _exact(cell)
     return "" if exact is None else f"{exact}"
 

@@ -6,16 +6,14 @@ rows of one table lead to those of another.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comity.names import RDFS, key_of
-from comity.query.render.csv import guarded
+from comity.query.render.csv import guarded, is_number, lines
 from comity.store.engine import Engine, Solutions
-from comity.terms import RDF, Iri, Literal
+from comity.terms import RDF, Iri, Literal, Term
 
 BETWEEN = " | "
 _TYPE = RDF + "type"
@@ -53,25 +51,28 @@ def _lines(engine: Engine, kind: Iri) -> Iterator[str]:
         {row[0] for row in answer.rows if isinstance(row[0], Iri) and row[0].value != _TYPE},
         key=lambda one: (key_of(one.value), one.value),
     )
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
-    for cells in _rows(engine, things, properties):
-        writer.writerow(cells)
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+    yield from lines(_rows(engine, things, properties))
 
 
 def _rows(engine: Engine, things: list[Iri], properties: list[Iri]) -> Iterator[list[str]]:
     yield ["iri", *_headings(properties)]
     for thing in things:
-        said: defaultdict[Iri, set[str]] = defaultdict(set)
+        said: defaultdict[Iri, set[Term]] = defaultdict(set)
         for _, predicate, value in engine.triples(subject=thing):
-            text = value.value
-            if isinstance(value, Literal) and value.language not in (None, "en"):
-                text = f"{text}@{value.language}"
-            said[predicate].add(text)
-        yield [thing.value, *(guarded(BETWEEN.join(sorted(said[one]))) for one in properties)]
+            said[predicate].add(value)
+        yield [thing.value, *(_cell(said[one]) for one in properties)]
+
+
+def _cell(values: set[Term]) -> str:
+    """Return the values of a property; numbers as they are, and no formula of a spreadsheet."""
+    text = BETWEEN.join(sorted({_text(value) for value in values}))
+    return text if all(map(is_number, values)) else guarded(text)
+
+
+def _text(value: Term) -> str:
+    if isinstance(value, Literal) and value.language not in (None, "en"):
+        return f"{value.value}@{value.language}"
+    return value.value
 
 
 def _headings(properties: list[Iri]) -> list[str]:

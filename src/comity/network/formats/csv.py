@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from comity.network.data import NetworkData
 from comity.network.formats.rows import edge_row
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from comity.query.render.csv import guarded, lines
 
 
 def write(data: NetworkData) -> Iterator[str]:
@@ -17,14 +14,16 @@ def write(data: NetworkData) -> Iterator[str]:
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
+    yield from lines(_rows(data))
+
+
+def _rows(data: NetworkData) -> Iterator[list[str]]:
     called = {node.id: node.label for node in data.nodes}
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
     heads = ["source", "target", "type", "id", "source label", "target label"]
     for number, edge in enumerate(data.edges):
         row = edge_row(edge)
         if number == 0:
-            writer.writerow([*heads, *row])
+            yield [*heads, *row]
         cells = [
             edge.source,
             edge.target,
@@ -34,12 +33,10 @@ def write(data: NetworkData) -> Iterator[str]:
             called[edge.target],
             *row.values(),
         ]
-        writer.writerow([_safe(cell) for cell in cells])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+        yield [_safe(cell) for cell in cells]
 
 
 def _safe(cell: str | int | float | None) -> str:
-    said = "" if cell is None else cell if isinstance(cell, str) else f"{cell:.15g}"
-    return f"'{said}" if isinstance(cell, str) and said.startswith(_FORMULA) else said
+    if isinstance(cell, str):
+        return guarded(cell)
+    return "" if cell is None else f"{cell:.15g}"

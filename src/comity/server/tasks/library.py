@@ -9,9 +9,8 @@ from comity.errors import BadParameter
 from comity.graph.formats import WRITERS
 from comity.names import BASE
 from comity.query.cite import evidence, with_source_columns
-from comity.query.labels import Labels
 from comity.query.library import Library
-from comity.query.render import render
+from comity.query.render.csv import for_spreadsheets
 from comity.query.rows import Result, Rows, Statements
 from comity.query.run import run
 from comity.server.output import Output
@@ -46,13 +45,13 @@ def ask(store: ServedStore, values: Values, _body: bytes, output: Output) -> Non
 def _pieces(store: ServedStore, result: Result, media: str) -> Iterator[str]:
     if isinstance(result, Rows):
         if media == CSV:
-            yield from render(result, "csv", Labels(store.engine))
+            yield from for_spreadsheets(result)
         else:
             yield from _rows(result, linked=media == JSON_LD)
     elif isinstance(result, Statements):
         if media == CSV:
             table = Rows(_OF_A_GRAPH, tuple(result.triples), result.asked)
-            yield from render(table, "csv", Labels(store.engine))
+            yield from for_spreadsheets(table)
             return
         yield from WRITERS["jsonld"]((*triple, None) for triple in result.triples)
     else:
