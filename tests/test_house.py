@@ -46,7 +46,7 @@ HOMES = {
     "pyshacl": ("validate/",),
     "rdflib": ("graph/load.py", "store/rdflib.py", "validate/"),
     "rich": ("cli/",),
-    "python_calamine": ("lists/workbook.py",),
+    "python_calamine": ("lists/workbook_process.py",),
     "shacl": ("validate/",),
     "starlette": ("server/",),
     "urllib3": ("lists/",),

@@ -64,7 +64,7 @@ def test_what_is_no_such_array_is_refused_in_one_line(
 def test_a_value_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrays, "MAX_OBJECT", 500_000)
+    monkeypatch.setattr(arrays, "RECORD", 500_000)
     with pytest.raises(BadData, match="more than 500,000 characters"):
         read(tmp_path / "f", '["' + "x" * 3_000_000)
 

@@ -7,8 +7,13 @@ in it is told or taken out.
 
 from __future__ import annotations
 
+import gzip
 import io
+import os
 import re
+import struct
+import subprocess
+import sys
 import time
 import zipfile
 from collections import Counter
@@ -338,3 +343,161 @@ def test_a_packed_file_that_was_harmed_is_read_or_refused(
         archive.writestr("list", path.read_bytes())
     place.write_bytes(mutated(place.read_bytes(), steps) or b"x")
     outcome(path, place)
+
+
+BOUNDED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+from comity.cli import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def imported(source: str, *files: Path, store: Path) -> tuple[int, str]:
+    """Import files for a trial in a process with bounds; return its exit code and what it says."""
+    ran = subprocess.run(
+        [
+            *(sys.executable, "-P", "-c", BOUNDED, "import", "--dry-run", "--accept-shrunken"),
+            *("--date", "2024-01-01", "--store", str(store), source, *map(str, files)),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return ran.returncode, ran.stderr
+
+
+CSL_HEADER = (
+    "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,"
+    "start_date,end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,"
+    "gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,"
+    "alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,source_information_url,ids"
+)
+
+
+def wide_table(folder: Path) -> Path:
+    path = folder / "wide.csv"
+    columns = ",".join(f"c{number}" for number in range(100_000))
+    path.write_text(f"{CSL_HEADER},{columns}\n", "utf-8")
+    return path
+
+
+def rows_of_another_width(folder: Path) -> Path:
+    path = folder / "rows.csv.gz"
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
+        file.write(CSL_HEADER + "\n")
+        for _ in range(300):
+            file.write("a,b\n" * 10_000)
+    return path
+
+
+def zip_of_many(folder: Path) -> Path:
+    path = folder / "many.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(20_000):
+            archive.writestr(f"{number}.csv", "a")
+    return path
+
+
+def zip_with_damaged_lzma(folder: Path) -> Path:
+    path = folder / "lzma.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.csv", CSL_HEADER + "\n" + "x" * 5000)
+    content = bytearray(path.read_bytes())
+    content[60:90] = b"\xff" * 30
+    path.write_bytes(content)
+    return path
+
+
+def named_pipe(folder: Path) -> Path:
+    path = folder / "pipe"
+    os.mkfifo(path)
+    return path
+
+
+def a_long_record(folder: Path) -> Path:
+    path = folder / "long.xml"
+    notes = "<idList><id><uid>1</uid><idType>x</idType></id></idList>" * 200_000
+    path.write_text(
+        '<sdnList xmlns="http://tempuri.org/sdnList.xsd"><sdnEntry><uid>1</uid>'
+        f"<lastName>A</lastName><sdnType>Entity</sdnType>{notes}</sdnEntry></sdnList>",
+        "utf-8",
+    )
+    return path
+
+
+def a_long_name(folder: Path) -> Path:
+    path = folder / "name.xml.gz"
+    with gzip.open(path, "wb", compresslevel=9) as file:
+        file.write(b'<sdnList xmlns="http://tempuri.org/sdnList.xsd"><sdnEntry><uid>1</uid><')
+        file.write(b"a" * 60_000_000)
+    return path
+
+
+def workbook_with_a_far_cell(folder: Path) -> Path:
+    path = folder / "far.xlsx"
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="100000"><c r="XFD100000"><v>1</v></c></row>'
+        "</sheetData></worksheet>"
+    )
+    main = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "xl/workbook.xml",
+            '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+            f'xmlns:r="{main}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{main}/worksheet" Target="worksheets/sheet1.xml"/>'
+            "</Relationships>",
+        )
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    return path
+
+
+def workbook_whose_sectors_loop(folder: Path) -> Path:
+    path = folder / "loop.xls"
+    header = bytearray(b"\xff" * 512)
+    header[0:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    header[8:76] = struct.pack(
+        "<16sHHHHH6sIIIIIIIIII",
+        bytes(16), 0x3E, 3, 0xFFFE, 9, 6, bytes(6), 0, 1, 1, 0, 4096, 1, 1, 0xFFFFFFFE, 0, 0,
+    )  # fmt: skip
+    table = struct.pack("<128I", 0xFFFFFFFD, *[1] * 127)  # sector 1 is followed by sector 1
+    directory = "Workbook".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 18)
+    path.write_bytes(bytes(header) + table + (directory + bytes(62)) * 4)
+    return path
+
+
+HOSTILE = [
+    ("us-csl", wide_table, "columns"),
+    ("us-csl", rows_of_another_width, "More than 20,000 records cannot be read"),
+    ("us-csl", zip_of_many, "20,000 files"),
+    ("us-csl", zip_with_damaged_lzma, "lzma.zip|a.csv"),
+    ("us-csl", named_pipe, "not a regular file"),
+    ("us-csl", lambda _: Path("/dev/zero"), "not a regular file"),
+    ("us-csl", lambda folder: folder, "cannot be read"),
+    ("ofac-sdn", a_long_record, "an element of more than 4 MiB"),
+    ("ofac-sdn", a_long_name, "more than 4 MiB"),
+    ("japan-mof", workbook_with_a_far_cell, "far.xlsx"),
+    ("japan-mof", workbook_whose_sectors_loop, "loop.xls"),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+@pytest.mark.parametrize(("source", "make", "words"), HOSTILE, ids=[one[2] for one in HOSTILE])
+def test_what_would_fill_the_memory_or_never_end_is_refused_in_one_line(
+    tmp_path: Path, source: str, make: Callable[[Path], Path], words: str
+) -> None:
+    code, said = imported(source, make(tmp_path), store=tmp_path / "store")
+    assert code == 2, said
+    assert re.search(words, said), said
+    assert "Traceback" not in said
+    assert len([line for line in said.splitlines() if line.startswith("comity: ")]) == 1

@@ -88,7 +88,7 @@ def test_elements_before_a_fault_are_given_first(parcel: Making) -> None:
 def test_an_element_that_never_ends_is_refused(
     parcel: Making, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(markup, "MAX_RECORD", 1000)
+    monkeypatch.setattr(markup, "RECORD", 1000)
     with pytest.raises(BadData, match="element of more than"):
         list(markup.elements(parcel("<list><one>" + "<a/>" * 500_000), {"one"}))
 

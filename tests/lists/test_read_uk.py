@@ -30,8 +30,8 @@ def rows_of_2018() -> list[dict[str, str]]:
 
 
 def rows_of_2022() -> list[dict[str, str]]:
-    (sheet,) = sheets(parcels([official(OF_2022)])[0])
-    rows = [cells for _, cells in sheet.rows]
+    workbook = parcels([official(OF_2022)])[0]
+    (rows,) = [[cells for _, cells in sheet.rows] for sheet in sheets(workbook)]
     return [dict(zip(rows[1], cells, strict=True)) for cells in rows[2:]]
 
 

@@ -73,9 +73,9 @@ def test_cells_are_text_as_the_cell_holds_it_and_rows_keep_their_numbers(tmp_pat
     place = tmp_path / "list.csv"
     place.write_bytes(book(CELLS))
     [parcel] = parcels([str(place)])
-    [sheet] = workbook.sheets(parcel)
-    assert sheet.name == "Data"
-    assert list(sheet.rows) == [
+    [(name, rows)] = [(sheet.name, list(sheet.rows)) for sheet in workbook.sheets(parcel)]
+    assert name == "Data"
+    assert rows == [
         (2, ["", "00123", "12345", "2022-04-04", "1.5", "TRUE", "7"]),
         (4, ["北京", "", "", "", "", "", ""]),
     ]

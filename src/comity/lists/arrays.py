@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 
 from comity.errors import BadData
+from comity.lists.bounds import RECORD
 from comity.lists.parcel import Parcel
 from comity.lists.text import text_stream
-
-MAX_OBJECT = 8_000_000
-"""Characters of one object of the array; a longer one would have to be held in memory."""
 
 _PIECE = 1 << 17
 _WHOLE = "Get the file once more from its publisher: it is damaged or cut."
@@ -100,8 +98,8 @@ class _Pending:
             except RecursionError:
                 raise self.bad("has arrays inside each other too deep") from None
             except json.JSONDecodeError as error:
-                if len(self._text) - self._at > MAX_OBJECT:
-                    raise self.bad(f"has a value of more than {MAX_OBJECT:,} characters") from None
+                if len(self._text) - self._at > RECORD:
+                    raise self.bad(f"has a value of more than {RECORD:,} characters") from None
                 least = max(_PIECE, len(self._text) - self._at)
                 if not self._more(least):
                     raise self.bad(f"is no JSON: {error.msg}", error.lineno - 1) from None

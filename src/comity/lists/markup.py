@@ -8,13 +8,11 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from comity.errors import BadData
+from comity.lists.bounds import RECORD
 from comity.lists.parcel import Parcel
 from comity.lists.text import MAX_FIELD, clean
 
 MAX_DEPTH = 100
-MAX_RECORD = 32 << 20
-"""Bytes of one element that is given; longer ones would have to be held in memory."""
-
 _CHUNK = 1 << 18
 _WHOLE = "Get the file once more from its publisher: it is damaged, cut, or not what it should be."
 
@@ -80,6 +78,7 @@ class _Sieve:
         self._began = 0  # depth of the element that is being built; 0 between elements
         self._line = 0
         self._byte = 0
+        self._fed = 0
         self._start: Callable[[str, dict[str, str]], object]
         self._end: Callable[[str], object]
         self._builder = TreeBuilder()
@@ -104,9 +103,14 @@ class _Sieve:
             ) from None
         except (LookupError, ValueError) as error:  # an encoding that Python does not have
             raise self._bad(f"is in an encoding that cannot be read: {error}") from None
-        if self._began and self.parser.CurrentByteIndex - self._byte > MAX_RECORD:
+        self._fed += len(piece)
+        position = max(0, self.parser.CurrentByteIndex)
+        if self._began and position - self._byte > RECORD:
+            raise self._bad(f"has an element of more than {RECORD >> 20} MiB on line {self._line}")
+        if self._fed - position > RECORD:
             raise self._bad(
-                f"has an element of more than {MAX_RECORD >> 20} MiB on line {self._line}"
+                f"has a name or a text of more than {RECORD >> 20} MiB"
+                f" on line {self.parser.CurrentLineNumber}"
             )
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import lzma
 import os
+import stat
 import sys
 import tempfile
 import zipfile
@@ -16,7 +18,7 @@ from functools import cache, partial
 from typing import BinaryIO, cast
 
 from comity.errors import BadData
-from comity.lists import text, workbook
+from comity.lists import text, workbook, zips
 
 MOST_BYTES = 2 << 30
 """Bytes that one file may unpack to, however it is packed."""
@@ -28,6 +30,9 @@ BOMB_RATIO = 200
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BUFFER = 1 << 18
+_DAMAGE = (  # what the packers of the standard library raise
+    *(OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
 _WHOLE = "Get the file once more from its publisher: it is damaged or cut."
 _SAFE = "Unpack it yourself and look whether it is what its publisher gives."
 
@@ -77,7 +82,7 @@ class _Bounded(io.RawIOBase):
             piece = self._streams[0].read(len(buffer))
         except EOFError:
             raise BadData(f"{self._name} is cut: its end is missing.", _WHOLE) from None
-        except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+        except _DAMAGE as error:
             raise BadData(f"{self._name} is damaged: {error}.", _WHOLE) from None
         self._count += len(piece)
         if self._count > self._most:
@@ -141,7 +146,7 @@ def _parcels(path: str) -> list[Parcel]:
         name = path
 
         def given() -> io.BufferedReader:
-            return open(path, "rb")
+            return _regular(path)
 
     try:
         with given() as stream:
@@ -160,12 +165,23 @@ def _parcels(path: str) -> list[Parcel]:
     return [Parcel(name, size, given, lambda: (given(),))]
 
 
+def _regular(path: str) -> io.BufferedReader:
+    """Open a regular file; raise OSError for a pipe, a device, a socket or a folder."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(0, "it is not a regular file (give - for standard input)")
+    return os.fdopen(handle, "rb")
+
+
 def _members(name: str, given: Callable[[], io.BufferedReader]) -> list[Parcel]:
     """Return the files in a zip, in its order, without what macOS adds to every zip."""
     try:
-        with given() as stream, zipfile.ZipFile(stream) as archive:
-            infos = [info for info in archive.infolist() if _is_file(info)]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        with given() as stream:
+            zips.check_directory(stream)
+            with zipfile.ZipFile(stream) as archive:
+                infos = [info for info in archive.infolist() if _is_file(info)]
+    except _DAMAGE as error:
         raise BadData(f"{name} is a zip that is cut or damaged: {error}.", _WHOLE) from None
     if not infos:
         raise BadData(f"{name} is a zip without files.", _WHOLE)
@@ -189,7 +205,7 @@ def _member(given: Callable[[], io.BufferedReader], info: zipfile.ZipInfo) -> tu
     whole = given()
     try:
         return zipfile.ZipFile(whole).open(info), whole  # type: ignore[return-value]  # it reads bytes
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (*_DAMAGE, EOFError) as error:
         whole.close()
         raise BadData(f"{info.filename} cannot be unpacked: {error}.", _SAFE) from None
 

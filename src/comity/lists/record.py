@@ -8,8 +8,12 @@ what a field cannot be mapped to is kept as a :class:`Note`, so that nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, NamedTuple
+
+from comity.errors import BadData
+from comity.lists import bounds
 
 EntityKind = Literal[
     "Person",
@@ -141,6 +145,17 @@ class Refusal:
 
     place: str
     reason: str
+
+
+def check_refused(refusals: Sequence[Refusal]) -> None:
+    """Raise BadData where more records were refused than in any file of the right format."""
+    if len(refusals) > bounds.REFUSED:
+        first = refusals[0]
+        raise BadData(
+            f"More than {bounds.REFUSED:,} records cannot be read, the first of them "
+            f"{first.place}: {first.reason}.",
+            "Look whether this is the file that its publisher gives.",
+        )
 
 
 @dataclass(frozen=True, slots=True)

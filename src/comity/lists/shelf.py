@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple, Self
+
+from comity.errors import BadData
+from comity.lists import bounds
 
 _BATCH = 2_000
 
@@ -58,7 +61,16 @@ class Shelf:
             " ORDER BY firsts.rowid, kept.rowid"
         )
         for _, group in groupby(rows, key=lambda row: row[0]):
-            yield [Kept(place, json.loads(fields)) for _, place, fields in group]
+            kept = [
+                Kept(place, json.loads(fields))
+                for _, place, fields in islice(group, bounds.ROWS + 1)
+            ]
+            if len(kept) > bounds.ROWS:
+                raise BadData(
+                    f"More than {bounds.ROWS:,} rows are about one entry, from {kept[0].place}.",
+                    "Look whether this is the file that its publisher gives.",
+                )
+            yield kept
 
     def _write(self) -> None:
         """Write what waits."""

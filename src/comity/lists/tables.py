@@ -7,12 +7,12 @@ import io
 from collections.abc import Collection, Iterator
 
 from comity.errors import BadData
+from comity.lists import bounds
 from comity.lists.parcel import Parcel
 from comity.lists.record import Refusal
 from comity.lists.text import MAX_FIELD, clean, text_stream
 
 _LONGEST_LINE = 10 * MAX_FIELD
-_LONGEST_RUN = 10_000
 _END_OF_FILE = "\x1a"  # how DOS ends a text file; OFAC's legacy files still do
 
 
@@ -49,6 +49,12 @@ def rows(
             if lines.fault:
                 yield BadRow(_place(lines), lines.fault)
                 lines.fault = ""
+            elif len(fields) > bounds.COLUMNS:
+                raise BadData(
+                    f"{parcel.name} has {len(fields):,} columns on line {lines.first}; the tables "
+                    f"of lists have at most {bounds.COLUMNS:,}.",
+                    "Look whether this is the file that its publisher gives.",
+                )
             elif max(map(len, fields), default=0) > MAX_FIELD:
                 yield BadRow(_place(lines), f"a field of more than {MAX_FIELD:,} characters")
             elif any(fields) and fields != [_END_OF_FILE]:
@@ -106,9 +112,9 @@ def runs(
         if held and any(fields[column] != held[0][column] for column in same):
             yield _lines(first, last), held
             held = []
-        if len(held) == _LONGEST_RUN:
+        if len(held) == bounds.ROWS:
             raise BadData(
-                f"Line {line} is one of more than {_LONGEST_RUN:,} rows about the same entry.",
+                f"Line {line} is one of more than {bounds.ROWS:,} rows about the same entry.",
                 "Look whether this is the file that its publisher gives.",
             )
         first = line if not held else first

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
+import tempfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import BinaryIO, Protocol
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from typing import Any, BinaryIO, Protocol
 
 from comity.errors import BadData
-from comity.lists.text import HEAD, MAX_FIELD, clean
+from comity.lists import zips
+from comity.lists.text import HEAD, clean
 
 MOST_PACKED = 64 << 20
 MOST_UNPACKED = 512 << 20
@@ -60,12 +63,17 @@ def sheets(parcel: NamedFile) -> Iterator[Sheet]:
     """Give each work sheet in its order; cells are text as the cell holds it, not as it is shown.
 
     A date is ISO (``2022-04-14``, with a time only where there is one), a whole number has no
-    ``.0``, an empty cell is empty text. Raises BadData for what is no workbook, or too large a one.
+    ``.0``, an empty cell is empty text. What is not read of a sheet before the next one is passed
+    over. Raises BadData for what is no workbook, or one that takes too much memory or time.
     """
-    book = _open(parcel)
-    for number, data in enumerate(book.sheets_metadata):
-        if data.typ == SheetTypeEnum.WorkSheet:
-            yield Sheet(data.name, _rows(parcel, book, number))
+    reading = _Reading(parcel)
+    line = reading.line()
+    while line is not None and line[0] == "sheet":
+        rows = _Rows(reading)
+        yield Sheet(line[1], rows)
+        for _ in rows:
+            pass  # whatever was not read of it
+        line = rows.after
 
 
 def preview(parcel: NamedFile) -> str:
@@ -77,8 +85,61 @@ def preview(parcel: NamedFile) -> str:
     return "\n".join(lines)[:HEAD]
 
 
-def _open(parcel: NamedFile) -> CalamineWorkbook:
-    """Open a workbook within bounds."""
+class _Reading:
+    """The process that reads a workbook; it ends when nobody is left who could want more of it."""
+
+    def __init__(self, parcel: NamedFile) -> None:
+        self._parcel = parcel
+        with _content(parcel) as content:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "comity.lists.workbook_process"],
+                stdin=content,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        weakref.finalize(self, _end, self._process)
+
+    def line(self) -> list[Any] | None:
+        """Return the next line that is no fault, None after the last; raise BadData for a fault."""
+        assert self._process.stdout is not None
+        text = self._process.stdout.readline()
+        line: list[Any] | None = json.loads(text) if text.endswith(b"\n") else None
+        if line is not None and line[0] == "fault":
+            raise _complaint(self._parcel, line[1])
+        if line is None and self._process.wait() != 0:
+            raise _complaint(self._parcel, "takes more memory or time than a workbook may")
+        return line
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdout is not None
+    process.kill()
+    process.stdout.close()
+    process.wait()
+
+
+class _Rows:
+    """The rows of one sheet as they come; ``after`` is the line that follows them."""
+
+    def __init__(self, reading: _Reading) -> None:
+        self._reading = reading
+        self._ended = False
+        self.after: list[Any] | None = None
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        return self
+
+    def __next__(self) -> tuple[int, list[str]]:
+        line = None if self._ended else self._reading.line()
+        if line is None or line[0] == "sheet":
+            self.after = self.after if self._ended else line
+            self._ended = True
+            raise StopIteration
+        return line[1], line[2]
+
+
+def _content(parcel: NamedFile) -> BinaryIO:
+    """Return a file with the bytes of a workbook, which are within bounds."""
     with parcel.open() as stream:
         content = stream.read(MOST_PACKED + 1)
     if len(content) > MOST_PACKED:
@@ -87,18 +148,17 @@ def _open(parcel: NamedFile) -> CalamineWorkbook:
         raise _complaint(parcel, "is no workbook")
     if not content.startswith(_OLE):
         _weigh(parcel, content)
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except CalamineError as error:
-        raise _complaint(parcel, f"cannot be read as a workbook: {error}") from None
-    except BaseException as error:
-        raise _panic(parcel, error) from None
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # whoever asks for it closes it
+    file.write(content)
+    file.seek(0)
+    return file
 
 
 def _weigh(parcel: NamedFile, content: bytes) -> None:
     """Refuse a workbook whose parts unpack to more than the bound, whatever its directory says."""
     total = 0
     try:
+        zips.check_directory(io.BytesIO(content))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for info in archive.infolist():
                 with archive.open(info) as part:
@@ -110,53 +170,6 @@ def _weigh(parcel: NamedFile, content: bytes) -> None:
                             )
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise _complaint(parcel, f"is a workbook that is cut or damaged: {error}") from None
-
-
-def _rows(
-    parcel: NamedFile, book: CalamineWorkbook, number: int
-) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows of a sheet that are not empty; its first column is always the first field."""
-    try:
-        sheet: CalamineSheet = book.get_sheet_by_index(number)
-        for place, cells in enumerate(sheet.iter_rows(), start=1):
-            fields = [_text(cell) for cell in cells]
-            if max(map(len, fields), default=0) > MAX_FIELD:
-                raise _complaint(
-                    parcel, f"has a cell of more than {MAX_FIELD:,} characters in row {place}"
-                )
-            if any(fields):
-                yield place, fields
-    except CalamineError as error:
-        raise _complaint(parcel, f"has a sheet that cannot be read: {error}") from None
-    except GeneratorExit:
-        raise
-    except BaseException as error:
-        raise _panic(parcel, error) from None
-
-
-def _text(cell: int | float | str | bool | time | date | datetime | timedelta) -> str:
-    """Return a cell as text."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell)
-
-
-def _panic(parcel: NamedFile, error: BaseException) -> BaseException:
-    """Return the complaint for a panic of the library on a broken file; any other error as it is.
-
-    A panic is no Exception, lest it be swallowed by accident; here it means a broken workbook.
-    """
-    if type(error).__name__ == "PanicException" or isinstance(error, OSError | ValueError):
-        return _complaint(parcel, "cannot be read as a workbook: it is damaged")
-    return error
 
 
 def _complaint(parcel: NamedFile, what: str) -> BadData:

@@ -23,7 +23,7 @@ from comity.graph.identity.cards import card, write_card
 from comity.lists.archive import line
 from comity.lists.parcel import Parcel
 from comity.lists.reader import Reader
-from comity.lists.record import Deletion, Edition, Item, Ownership, Refusal
+from comity.lists.record import Deletion, Edition, Item, Ownership, Refusal, check_refused
 from comity.lists.sources import Source
 from comity.store.delta import applied, base_of
 from comity.store.holdings import holdings, imports, note_import, withdraw
@@ -182,6 +182,7 @@ def _write(
         for item in items:
             if isinstance(item, Refusal):
                 refusals.append(item)
+                check_refused(refusals)
                 continue
             if isinstance(item, Deletion):
                 refusals.append(Refusal(item.place, _removed(item)))

@@ -32,6 +32,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from comity.errors import BadData
+from comity.lists.bounds import REFUSED
 from comity.lists.countries import several
 from comity.lists.dates import read_date
 from comity.lists.parcel import Parcel
@@ -124,6 +125,8 @@ def _shelve(parcel: Parcel, shelf: Shelf, refused: list[Refusal]) -> str:
             fields = dict(zip(header, row, strict=False))
             place = f"row {number}"
             reference = _REFERENCE.match(fields["Reference"])
+            if len(refused) > REFUSED:
+                continue  # the import ends at so many
             if max(map(len, row), default=0) > MAX_FIELD:
                 refused.append(Refusal(place, f"a cell of more than {MAX_FIELD:,} characters"))
             elif reference:

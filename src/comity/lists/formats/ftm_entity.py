@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from comity.lists.bounds import RECORD
 from comity.lists.parcel import Parcel
 from comity.lists.record import Refusal
 from comity.lists.text import MAX_FIELD, clean, text_stream
 
-MAX_LINE = 16 << 20
+MAX_LINE = RECORD
 """Characters of one line; the longest entities that are published have a tenth of it."""
 
 _MOST_VALUES = 20_000
