@@ -130,6 +130,11 @@ def test_what_cannot_be_written_is_told_and_nothing_is_left(tmp_path: Path, plac
     assert sorted(os.listdir(tmp_path)) == before
 
 
+def test_a_place_without_a_name_is_refused() -> None:
+    with pytest.raises(ComityError, match="No such file"):
+        write_whole([b"one"], "")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_a_full_device_is_told() -> None:
     with pytest.raises(ComityError, match="No space left"):

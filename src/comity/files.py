@@ -29,6 +29,8 @@ def write_whole(pieces: Iterable[bytes], place: str | os.PathLike[str]) -> None:
     """
     place = os.fspath(place)
     try:
+        if not place:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         stream = _open_stream(place)
         if stream is not None:
             with stream:

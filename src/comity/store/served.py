@@ -262,6 +262,10 @@ def _parsed(body: bytes, media: str, base: str) -> Iterator[ox.Triple]:
         raise BadData(
             f"The graph does not parse{place}: {error.msg}.", "Mend it there and send it again."
         ) from None
+    except MemoryError:
+        raise BadData(
+            "The graph has a value of more than 16 MiB.", "Shorten it and send it again."
+        ) from None
 
 
 def _no_format(media: str) -> UnknownFormat:
