@@ -54,3 +54,24 @@ def test_what_a_page_quotes_in_turtle_stands_in_the_graph(block: str) -> None:
     quoted = read_triples(block.encode(), "turtle")
     assert quoted
     assert set(quoted) <= shipped()
+
+
+def test_the_threat_model_names_tests_that_exist() -> None:
+    named = re.findall(
+        r"`(tests/\S+\.py)::(\w+)`", (TOP / "docs/threat-model.md").read_text("utf-8")
+    )
+    assert len(named) > 50
+    missing = [
+        f"{path}::{test}"
+        for path, test in named
+        if not re.search(rf"^def {test}\(", (TOP / path).read_text("utf-8"), re.MULTILINE)
+    ]
+    assert missing == []
+
+
+def test_every_promise_of_the_threat_model_names_a_test() -> None:
+    text = (TOP / "docs/threat-model.md").read_text("utf-8")
+    promises = text.partition("## Promises")[2].partition("## What is left")[0]
+    rows = re.findall(r"^\| (?!promise|---)(.+?) \| (.*) \|$", promises, re.MULTILINE)
+    assert len(rows) > 30
+    assert [promise for promise, tests in rows if "::test_" not in tests] == []

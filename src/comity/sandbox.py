@@ -11,8 +11,9 @@ import ctypes
 import platform
 import struct
 import sys
+from collections.abc import Callable
 
-_SET_NO_NEW_PRIVILEGES, _SET_SECCOMP, _MODE_FILTER = 38, 22, 2  # prctl(2)
+_SET_NO_NEW_PRIVILEGES, _GET_SECCOMP, _SET_SECCOMP, _MODE_FILTER = 38, 21, 22, 2  # prctl(2)
 _LOAD, _JUMP_IF_EQUAL, _JUMP_IF_LARGER, _RETURN = 0x20, 0x15, 0x35, 0x06  # bpf_common.h
 _NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 13  # with EACCES
@@ -22,25 +23,40 @@ _X32 = 0x40000000  # the first number of the second set of calls of x86-64
 _MACHINES = {"x86_64": (0xC000003E, 41, 425), "aarch64": (0xC00000B7, 198, 425)}
 
 
+def can_leave_network() -> bool:
+    """Say whether :func:`leave_network` will do something here; it changes nothing."""
+    return _machine() is not None and _prctl()(_GET_SECCOMP, 0, 0, 0, 0) >= 0
+
+
 def leave_network() -> bool:
     """Refuse this process and its children every new connection; say whether that is so now.
 
     It cannot be undone. Without Linux on a known processor, or where the kernel refuses, nothing
     changes and the answer is False.
     """
-    machine = _MACHINES.get(platform.machine())
-    if sys.platform != "linux" or machine is None or sys.maxsize < 2**32:
+    machine = _machine()
+    if machine is None:
         return False
     rules = _rules(*machine)
     program = ctypes.create_string_buffer(b"".join(rules))
     head = struct.pack("HxxxxxxP", len(rules), ctypes.addressof(program))
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
     pointer = ctypes.create_string_buffer(head)
+    prctl = _prctl()
     return bool(
         prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
         and prctl(_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(pointer), 0, 0) == 0
     )
+
+
+def _machine() -> tuple[int, int, int] | None:
+    is_known = sys.platform == "linux" and sys.maxsize > 2**32
+    return _MACHINES.get(platform.machine()) if is_known else None
+
+
+def _prctl() -> Callable[..., int]:
+    prctl: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
+    prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]  # type: ignore[attr-defined]
+    return prctl
 
 
 def _rules(architecture: int, *refused: int) -> list[bytes]:

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 
 from comity.errors import BadParameter, ComityError
 from comity.files import move_whole
+from comity.sandbox import can_leave_network
 from comity.server.app import create_app
 from comity.server.connection import protocol
 from comity.server.connections import Connections
@@ -105,6 +106,11 @@ def serve(
         timeout_graceful_shutdown=max(1, int(limits.grace)),
         backlog=_BACKLOG,
     )
+    if not can_leave_network():
+        say(
+            "Queries run with a network here, as this system cannot take it from a process; "
+            "the guard alone keeps them from calling out. See docs/threat-model.md."
+        )
     host = f"[{address.host}]" if ":" in address.host else address.host
     say(f"Listening on http://{host}:{listener.getsockname()[1]}{address.root_path}")
     server = uvicorn.Server(config)
