@@ -14,7 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.cli import run
+from comity.cli.terminal import shown
 from comity.controls import on_one_line, without_controls
+from comity.graph.formats import WRITERS
+from comity.graph.load import read_triples
+from comity.terms import Iri, Literal
 from tests.cli.conftest import Command
 
 pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
@@ -105,11 +109,11 @@ def test_validate_shows_a_label_that_would_steer_as_text(
 ) -> None:
     label = FORGED.replace("\n", "\\n").replace("\r", "\\r")
     (tmp_path / "mine.ttl").write_text(FACTS % label, "utf-8", newline="")
-    code, shown = on_terminal(
+    code, screen = on_terminal(
         "validate", "mine.ttl", "--format", form, store=store, folder=tmp_path
     )
     assert code == 1
-    assert_harmless(shown)
+    assert_harmless(screen)
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml", "markdown"])
@@ -117,14 +121,38 @@ def test_a_query_shows_a_value_that_would_steer_as_text(
     store: Path, tmp_path: Path, form: str
 ) -> None:
     value = FORGED.replace("\n", "\\n").replace("\r", "\\r")
-    code, shown = on_terminal(
+    code, screen = on_terminal(
         *("query", "-", "--format", form),
         store=store,
         folder=tmp_path,
         given=f'SELECT ?a WHERE {{ VALUES ?a {{ "{value}" }} }}',
     )
     assert code == 0
-    assert_harmless(shown)
+    assert_harmless(screen)
+
+
+def test_a_graph_shows_a_value_that_would_steer_as_text(store: Path, tmp_path: Path) -> None:
+    value = 'a \\" b <c> \\"\\"\\" ' + FORGED.replace("\n", "\\n").replace("\r", "\\r")
+    code, screen = on_terminal(
+        *("query", "-", "--format", "turtle"),
+        store=store,
+        folder=tmp_path,
+        given=f'CONSTRUCT {{ <urn:a> <urn:b> ?a }} WHERE {{ VALUES ?a {{ "{value}" "x\\ny" }} }}',
+    )
+    assert code == 0
+    assert_harmless(screen)
+    assert len(read_triples(screen.encode(), "turtle")) == 2
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig", "rdfxml", "gexf", "graphml"])
+def test_on_a_terminal_no_value_begins_a_line(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    triple = (Iri("urn:a"), Iri("urn:x#b"), Literal('one "two"\n0 violations.\n<three> """'))
+    written = WRITERS.get(form, WRITERS["rdfxml"])([(*triple, None)])
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    text = "".join(shown(written, form))
+    assert "0 violations." not in text.splitlines()
+    media = {"turtle": "turtle", "trig": "trig"}.get(form, "xml")
+    assert read_triples(text.encode(), media) == [triple]
 
 
 def test_a_pipe_gets_the_value_as_it_is(store: Path) -> None:
@@ -155,10 +183,10 @@ def test_a_pipe_gets_the_value_as_it_is(store: Path) -> None:
 def test_a_fault_shows_what_it_names_on_one_line(
     store: Path, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    code, shown = on_terminal(*arguments, store=store, folder=tmp_path)
+    code, screen = on_terminal(*arguments, store=store, folder=tmp_path)
     assert code == 2
-    assert_harmless(shown)
-    assert len(shown.splitlines()) == 2
+    assert_harmless(screen)
+    assert len(screen.splitlines()) == 2
 
 
 def test_a_fault_in_a_pipe_is_two_lines_too(comity_command: Command) -> None:
@@ -167,14 +195,14 @@ def test_a_fault_in_a_pipe_is_two_lines_too(comity_command: Command) -> None:
 
 
 def test_verbose_shows_the_query_without_what_would_steer(store: Path, tmp_path: Path) -> None:
-    code, shown = on_terminal(
+    code, screen = on_terminal(
         *("query", "-", "-v", "--explain"),
         store=store,
         folder=tmp_path,
         given='SELECT ?a WHERE { VALUES ?a { "x\x1b]0;y\x07\u202e" } }',
     )
     assert code == 0
-    assert_harmless(shown)
+    assert_harmless(screen)
 
 
 @pytest.mark.parametrize("fault", [RuntimeError, RecursionError, MemoryError, BaseException])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import complete, global_options, open_graph, pick_format
-from comity.cli.terminal import one_line_each
+from comity.cli.terminal import shown
 from comity.controls import on_one_line
 from comity.names import thing
 
@@ -88,4 +88,4 @@ def _csv(changes: list[Change]) -> str:
                 else [field.field, "; ".join(field.removed), "; ".join(field.added)]
             )
             rows.append([guarded(text) for text in (*start, *parts)])
-    return "".join(one_line_each(lines(rows)))
+    return "".join(shown(lines(rows), "csv"))

@@ -74,7 +74,7 @@ def export(
     elif form == "csv":
         graph.work(lambda engine: _write_sheets(engine, target or ""))
     elif form in NETWORK_FORMATS:
-        write_output(graph.work(lambda engine: _network(engine, form, on)), target)
+        write_output(graph.work(lambda engine: _network(engine, form, on)), target, form)
     elif shards:
         from comity.query.shards import write_shards
 
@@ -89,7 +89,7 @@ def export(
             quads = _said(graph, query, said, on)
         else:
             quads = graph.work(lambda engine: list(_quads(engine, names, on)))
-        write_output(WRITERS[form](quads), target)
+        write_output(WRITERS[form](quads), target, form)
 
 
 def _judge(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import global_options, open_graph, pick_format
-from comity.cli.terminal import one_line_each
+from comity.cli.terminal import shown
 from comity.controls import on_one_line
 from comity.errors import BadData, BadParameter
 from comity.files import read_whole
@@ -117,7 +117,7 @@ def _csv(rows: list[tuple[str, ...]]) -> str:
     from comity.query.render.csv import guarded, lines
 
     cells = ([guarded(text) for text in row] for row in (_COLUMNS, *rows))
-    return "".join(one_line_each(lines(cells)))
+    return "".join(shown(lines(cells), "csv"))
 
 
 def _json(rows: list[tuple[str, ...]]) -> str:

@@ -99,7 +99,7 @@ def measures(
     from comity.cli.output import write_output
     from comity.cli.sheet import render
 
-    write_output(render(sheet, form), output, rows=form == "csv")
+    write_output(render(sheet, form), output, form)
     for line in sheet.remarks:
         remark(line)
 

@@ -111,7 +111,7 @@ def network(
     with working("Writing" if to_stdout else "Drawing"):
         pieces, told = open_graph().work(make)
     if to_stdout:
-        write_output((piece.decode() for piece in pieces), None)
+        write_output((piece.decode() for piece in pieces), None, form)
         remark(f"{told}.")
     else:
         assert output is not None

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from comity.cli.terminal import one_line_each
+from comity.cli.terminal import shown
 
 
-def write_output(pieces: Iterable[str], target: str | None, *, rows: bool = False) -> None:
+def write_output(pieces: Iterable[str], target: str | None, form: str = "") -> None:
     """Write text to a file, or to stdout where none is named or the name is ``-``.
 
-    Where the pieces are ``rows``, each of them is one line on a terminal.
+    ``form`` is the format, where its line ends need care on a terminal.
     """
     if target is None or target == "-":
-        for piece in one_line_each(pieces) if rows else pieces:
+        for piece in shown(pieces, form):
             sys.stdout.write(piece)
         return
     from comity.files import write_whole

@@ -20,7 +20,8 @@ from comity.cli.options import (
     pick_format,
     stop_after,
 )
-from comity.cli.terminal import one_line_each
+from comity.cli.terminal import shown
+from comity.controls import on_one_line
 from comity.errors import BadParameter, BadQuery, UnknownFormat
 from comity.query.header import read_header
 from comity.query.library import LARGEST, Library, Query, read_query
@@ -170,11 +171,10 @@ def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
         width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_table(rows, label, width), nl=False)
     else:
-        pieces = render(rows, form, label)
-        _write(one_line_each(pieces) if form == "csv" else pieces)
+        _write(shown(render(rows, form, label), form))
     if notes:
         click.echo()
-        _write(f"{note}\n" for note in notes)
+        _write(f"{on_one_line(note)}\n" for note in notes)
 
 
 def _tell_graph(result: Statements, form: str) -> None:
@@ -186,7 +186,7 @@ def _tell_graph(result: Statements, form: str) -> None:
     from comity.graph.formats import WRITERS
 
     quads = ((*triple, None) for triple in result.triples)
-    _write(WRITERS[form](quads))
+    _write(shown(WRITERS[form](quads), form))
 
 
 def _write(pieces: Iterable[str]) -> None:

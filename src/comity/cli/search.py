@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import global_options, on_terminal, open_graph, pick_format, remark
-from comity.cli.terminal import one_line_each
+from comity.cli.terminal import shown
 
 if TYPE_CHECKING:
     from comity.query.search import Found
@@ -96,8 +96,7 @@ def _tell(found: Found, form: str) -> None:
         width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_table(rows, _text, width), nl=False)
         return
-    pieces = render(rows, form, _text)
-    for piece in one_line_each(pieces) if form == "csv" else pieces:
+    for piece in shown(render(rows, form, _text), form):
         sys.stdout.write(piece)
 
 

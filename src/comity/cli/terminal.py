@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -11,6 +12,13 @@ from comity.controls import without_controls
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_STRING = re.compile(r'"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>', re.DOTALL)
+_TEXT = re.compile(r">[^<>]*[^<>\s][^<>]*<")
+_SPELLINGS = {
+    **dict.fromkeys(("turtle", "trig"), (_STRING, "\\n")),
+    **dict.fromkeys(("rdfxml", "graphml", "gexf"), (_TEXT, "&#10;")),
+}
 
 
 class Screen(io.TextIOWrapper):
@@ -48,10 +56,19 @@ def progress_console() -> Console:
     return Console(file=sys.__stderr__)
 
 
-def one_line_each(rows: Iterable[str]) -> Iterator[str]:
-    """Give rows that end with a newline so that on a terminal each of them is one line."""
+def shown(pieces: Iterable[str], form: str) -> Iterator[str]:
+    """Give a text for stdout; on a terminal no value in it begins a line of its own.
+
+    The pieces of ``csv`` are its rows. Turtle and XML have a spelling for line ends that means the
+    same; in CSV they show as U+FFFD. The other formats never hold one, or are laid out by us.
+    """
     if not sys.stdout.isatty():
-        yield from rows
-        return
-    for row in rows:
-        yield row.rstrip("\n").replace("\n", "\ufffd") + "\n"
+        yield from pieces
+    elif form == "csv":
+        for row in pieces:
+            yield row.rstrip("\n").replace("\n", "\ufffd") + "\n"
+    elif form in _SPELLINGS:
+        pattern, spelling = _SPELLINGS[form]
+        yield pattern.sub(lambda value: value[0].replace("\n", spelling), "".join(pieces))
+    else:
+        yield from pieces

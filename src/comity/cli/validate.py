@@ -15,6 +15,7 @@ from comity.cli.options import (
     remark,
     working,
 )
+from comity.cli.terminal import shown
 
 if TYPE_CHECKING:
     from comity.store.engine import Engine
@@ -76,7 +77,7 @@ def validate(
     leave_network_to_query()
     with working("Checking against the shapes"):
         report = graph.work(check)
-    click.echo(render(report, form), nl=False)
+    click.echo("".join(shown([render(report, form)], form)), nl=False)
     if report.lesser:
         remark(f"{report.lesser:,} lesser findings are not shown; see them with --severity info.")
     return 1 if report.has_violations else 0
