@@ -208,7 +208,8 @@ def _runs(process: int) -> bool:
 
 
 def test_two_thousand_idle_connections_hurt_nobody(data: Path) -> None:
-    with serving(data, limits={"slow": 60, "idle": 60, "connections": 1000}) as running:
+    limits = {"slow": 60, "idle": 60, "connections": 1000, "connections_each": 1000}
+    with serving(data, limits=limits) as running:
         with ExitStack() as held:
             connections = []
             for _ in range(2200):

@@ -6,7 +6,6 @@ import os
 
 import click
 
-import comity
 from comity.cli.options import global_options, open_graph, remark
 from comity.errors import BadParameter
 
@@ -65,6 +64,14 @@ from comity.errors import BadParameter
     metavar="MB",
     help="Memory that a query may take.",
 )
+@click.option(
+    "--max-connections",
+    type=click.IntRange(min=1),
+    default=512,
+    show_default=True,
+    metavar="N",
+    help="Connections that one client may have; a trusted proxy may have more.",
+)
 @global_options
 def serve(
     host: str,
@@ -76,6 +83,7 @@ def serve(
     timeout: float,
     max_rows: int,
     max_memory: int,
+    max_connections: int,
 ) -> None:
     """Serve the graph over HTTP: /sparql, /store, /id, /data, /api and /reconcile.
 
@@ -95,23 +103,6 @@ def serve(
             f"--root-path: '{root_path}' is no path of that kind.", "Write it like /comity."
         )
     graph.build()
-    _serve(
-        graph, host, port, allow_update, root_path, proxies, workers, timeout, max_rows, max_memory
-    )
-
-
-def _serve(
-    graph: comity.Graph,
-    host: str,
-    port: int,
-    allow_update: bool,
-    root_path: str,
-    proxies: tuple[str, ...],
-    workers: int | None,
-    timeout: float,
-    rows: int,
-    megabytes: int,
-) -> None:
     from comity.server.limits import Limits
     from comity.server.serving import Address
     from comity.server.serving import serve as run
@@ -121,7 +112,13 @@ def _serve(
     run(
         Source(graph.folder, graph.digest),
         Address(host, port, root_path, proxies),
-        Limits(timeout=timeout, rows=rows, memory=megabytes * 2**20, **sizes),
+        Limits(
+            timeout=timeout,
+            rows=max_rows,
+            memory=max_memory * 2**20,
+            connections_each=max_connections,
+            **sizes,
+        ),
         allow_update=allow_update,
         token=os.environ.get("COMITY_TOKEN", "").strip(),
         say=remark,

@@ -7,8 +7,9 @@ faults are told by status.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import ExitStack, suppress
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,6 +23,7 @@ from comity.server.run import Run
 from comity.server.sending import Keeping, Streamed, Whole, until_gone
 from comity.server.site import Serving, Site, client_of, site_of
 
+Result = TypeVar("Result")
 _SOON = 0.02  # seconds in which most queries are done, before we look whether the client is there
 
 
@@ -108,12 +110,12 @@ async def _made(
     told: tuple[tuple[str, str], ...],
     flight: Flight | None = None,
 ) -> Whole | Streamed:
-    run = await serving.pool.run(task, client_of(request))
+    run = await _while_there(request, serving.pool.run(task, client_of(request)))
     if flight is not None:
         flight.begin()
     pieces = run.pieces()
     try:
-        head, begun, whole = await _begun(request, run, pieces, site.limits.whole)
+        head, begun, whole = await _while_there(request, _first(run, pieces, site.limits.whole))
     except BaseException:
         run.leave()
         raise
@@ -124,30 +126,29 @@ async def _made(
     return Whole(Kept(head.status, headers, b"".join(begun)))
 
 
-async def _begun(
-    request: Request, run: Run, pieces: AsyncIterator[bytes], most: int
-) -> tuple[Head, list[bytes], bool]:
-    """Return the head, the pieces that came first, and whether that is all."""
-    reading = asyncio.ensure_future(_first(run, pieces, most))
-    await asyncio.wait({reading}, timeout=_SOON)
-    if not reading.done():
+async def _while_there(request: Request, work: Coroutine[None, None, Result]) -> Result:
+    """Return the result of some work; stop it and raise BadRequest where the client has gone."""
+    working = asyncio.ensure_future(work)
+    await asyncio.wait({working}, timeout=_SOON)
+    if not working.done():
         leaving = asyncio.ensure_future(until_gone(request.receive))
         try:
-            await asyncio.wait({reading, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             leaving.cancel()
-            if not reading.done():
-                reading.cancel()
+            if not working.done():
+                working.cancel()
                 with suppress(asyncio.CancelledError):
-                    await reading
-    if reading.cancelled():
+                    await working
+    if working.cancelled():
         raise BadRequest("The client has gone.", "Ask again.")
-    return reading.result()
+    return working.result()
 
 
 async def _first(
     run: Run, pieces: AsyncIterator[bytes], most: int
 ) -> tuple[Head, list[bytes], bool]:
+    """Return the head, the pieces that come first, and whether that is all."""
     head = await run.head()
     found: list[bytes] = []
     size = 0

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-PIECE = 64 * 2**10
-_STEP = 4 * 2**10  # of a packed body that are unpacked at a time: each reader has a copy of these
+PIECE = 32 * 2**10
+_PACKED = 4096  # bytes that are unpacked at once
 _EXTRA = 512  # bytes that an entry costs beside its body
 _QUICK = 1  # the level of compression; answers repeat themselves, higher ones gain little
 
@@ -27,18 +27,22 @@ class Kept(NamedTuple):
         """The bytes of the body as it is sent."""
         return len(self.body) if self.unpacked is None else self.unpacked
 
-    def pieces(self) -> Iterator[bytes]:
-        """Give the body as it is sent, in pieces of at most ``PIECE`` bytes."""
+    def pieces(self) -> Iterator[bytes | memoryview]:
+        """Give the body as it is sent, in pieces of at most ``PIECE`` bytes.
+
+        All who read a body that is not packed share its bytes.
+        """
+        body = memoryview(self.body)
         if self.unpacked is None:
-            for start in range(0, len(self.body), PIECE):
-                yield self.body[start : start + PIECE]
+            for start in range(0, len(body), PIECE):
+                yield body[start : start + PIECE]
             return
-        unpacking, packed = zlib.decompressobj(), memoryview(self.body)
-        for start in range(0, len(packed), _STEP):
-            part: bytes | memoryview = packed[start : start + _STEP]
-            while piece := unpacking.decompress(part, PIECE):
+        unpacking = zlib.decompressobj()
+        for start in range(0, len(body), _PACKED):  # a reader holds no more than this of its own
+            packed: bytes | memoryview = body[start : start + _PACKED]
+            while piece := unpacking.decompress(packed, PIECE):
                 yield piece
-                part = unpacking.unconsumed_tail
+                packed = unpacking.unconsumed_tail
 
 
 class Packing:

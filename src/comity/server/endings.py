@@ -1,19 +1,23 @@
-"""How answers end over a connection: without chunks, without a reset, or without a request."""
+"""How answers end and requests pause: without chunks, without a reset, or without a request."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterable
+import socket
+import struct
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-import httptools
 from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from comity.server.faults import RETRY_AFTER
 
+_RESET = struct.pack("ii", 1, 0)  # no waiting for what was not read
 Send = Callable[[ASGISendEvent], Coroutine[Any, Any, None]]
 
 
@@ -31,13 +35,38 @@ def canned(status: int, found: str, remedy: str) -> bytes:
     return head.encode("ascii") + body
 
 
+def reset(transport: asyncio.Transport) -> None:
+    """End a connection at once, and let the other side know that something is missing."""
+    with suppress(OSError):
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    transport.abort()
+
+
+class HeldFlow(FlowControl):
+    """Takes in nothing more while what has come waits to be parsed."""
+
+    def __init__(self, transport: asyncio.Transport, holds: Callable[[], bool]) -> None:
+        super().__init__(transport)
+        self._holds = holds
+
+    def resume_reading(self) -> None:
+        """Take in more, unless there is enough."""
+        if not self._holds():
+            super().resume_reading()
+
+
 class Ending:
     """The transport as an answer sees it, with another way to close."""
 
     def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
-        self.write = transport.write
+        self._transport = transport
         self.is_closing = transport.is_closing
         self.close = close
+
+    def write(self, data: bytes) -> None:
+        """Send bytes, unless the connection has just been ended."""
+        if not self._transport.is_closing():
+            self._transport.write(data)
 
 
 def unchunked(cycle: RequestResponseCycle) -> Send:
@@ -59,19 +88,9 @@ def unchunked(cycle: RequestResponseCycle) -> Send:
     return out
 
 
-def without_upgrade(
-    parser: httptools.HttpRequestParser, url: bytes, headers: Iterable[tuple[bytes, bytes]]
-) -> bytes:
-    """Return the head of a request without its offer to speak another protocol."""
-    lines = [b"%s %s HTTP/%s" % (parser.get_method(), url, parser.get_http_version().encode())]
-    lines += [b"%s: %s" % pair for pair in headers if pair[0] != b"upgrade"]
-    return b"\r\n".join(lines) + b"\r\n\r\n"
-
-
 TOO_LARGE = canned(431, "The headers are too large.", "Send a long query by POST.")
-TOO_MANY = canned(431, "There are too many headers.", "Send a long query by POST.")
-NO_HOST = canned(400, "The request needs HTTP/1.1 and one Host header.", "See RFC 9112, 3.2.")
+TOO_MANY = canned(431, "The request has too many headers.", "Send fewer.")
+FRAMING = canned(431, "Chunk sizes, extensions and trailers are too large.", "Send larger chunks.")
 TOO_SLOW = canned(408, "The headers did not come in time.", "Send them without a pause.")
 NO_HTTP = canned(400, "This is no request of HTTP/1.1.", "See RFC 9112.")
-NO_TUNNEL = canned(405, "This server is no proxy.", "Ask it for what it has: GET /")
 FULL = canned(503, "There are too many connections.", "Ask again in a few seconds.")

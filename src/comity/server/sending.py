@@ -21,6 +21,7 @@ from comity.server.run import Run
 from comity.server.site import Site
 
 ABORT = "comity.abort"  # the extension of the ASGI scope that ends a connection at once
+GONE = "comity.gone"  # the extension that says whether the connection has ended
 
 
 async def until_gone(receive: Receive) -> None:
@@ -44,12 +45,13 @@ class Whole(Response):
         await send(
             {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
         )
-        last = b""
+        has_left = scope.get("extensions", {}).get(GONE, bool)
         for piece in self.kept.pieces() if scope["method"] != "HEAD" else ():
-            if last:
-                await send({"type": "http.response.body", "body": last, "more_body": True})
-            last = piece
-        await send({"type": "http.response.body", "body": last})
+            if has_left():
+                await until_gone(receive)
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
 class Keeping:

@@ -36,6 +36,7 @@ if sys.platform != "win32":
 _SPARE_FILES = 256  # file descriptors for everything that is no connection
 _BACKLOG = 2048  # connections that the system holds ready, and may hand over all at once
 _UNSENT = 128 * 2**10  # bytes that wait in the system until a client reads
+_UNREAD = 256 * 2**10  # bytes of an answer that the system keeps until a client has got them
 _WATCH_SECONDS = 2.0
 
 
@@ -89,11 +90,9 @@ def serve(
         editor=editor,
         while_up=None if allow_update else lambda one: watching(one, source, _WATCH_SECONDS),
     )
-    connections = Connections(_fitting(limits), metrics)
-    connections.proxies = tuple(ip_network(proxy) for proxy in address.trusted_proxies)
     config = uvicorn.Config(
         app,
-        http=protocol(connections),
+        http=protocol(Connections(_fitting(limits), metrics, address.trusted_proxies)),
         ws="none",
         lifespan="on",
         root_path=address.root_path,
@@ -115,7 +114,7 @@ def serve(
     say(f"Listening on http://{host}:{listener.getsockname()[1]}{address.root_path}")
     server = uvicorn.Server(config)
     gc.enable()  # the command line turns it off; what connections leave behind has to go
-    gc.freeze()
+    gc.freeze()  # what is there now stays, and need not be looked at again
     try:
         server.run(sockets=[listener])
     finally:
@@ -158,6 +157,7 @@ def _listen(address: Address) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNREAD)
         if sys.platform == "linux":  # the system would take megabytes for each who does not read
             listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
         listener.bind((address.host, address.port))
