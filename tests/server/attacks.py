@@ -175,7 +175,7 @@ def attacked(server: Server, name: str, count: int) -> Outcome:
     attack.start()
     answered = 0
     while attack.is_alive() or answered < 10:
-        for path in ("/healthz", f"/sparql?query=ASK%7B%7D%23{answered}"):
+        for path in ("/healthz", f"/sparql?query=ASK%7B%7D%23{answered % 100}"):
             try:
                 answer = server.ask(path)
             except (OSError, HTTPException) as error:

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -211,6 +212,51 @@ def test_a_snapshot_that_vanishes_is_built_again(tmp_path: Path) -> None:
         assert wait_until(lambda: server.query("ASK { ?s ?p ?o }").status == 200, 60)
         assert server.query("ASK { ?s ?p ?o }").json()["boolean"] is True
         assert server.metric("comity_started_processes_total") <= 2 + 8 + 2
+
+
+def test_a_store_that_does_not_open_is_told_at_once_and_tried_less_and_less(
+    tmp_path: Path, data: Path
+) -> None:
+    shutil.copytree(data / "snapshots", tmp_path / "snapshots")
+    digest = next((tmp_path / "snapshots").glob("[0-9a-f]*")).name
+    (tmp_path / "digest").write_text(digest)
+    with serving(tmp_path, digest=tmp_path / "digest") as server:
+        for file in (tmp_path / "snapshots" / digest).rglob("*"):
+            if file.is_file():
+                file.write_bytes(b"x" * file.stat().st_size)
+        for worker in server.workers():
+            os.kill(worker, signal.SIGKILL)
+        assert wait_until(lambda: server.query("ASK { ?a ?b ?c }").status == 503, 30)
+        assert wait_until(lambda: server.ask("/healthz").status == 503, 30)
+        assert server.ask("/healthz").json()["output"]
+        assert server.query("ASK { ?a ?b ?c }").json()["detail"] == (
+            "The store does not open, so no query can be answered."
+        )
+        assert server.metric("comity_started_processes_total") < 20
+
+
+def test_imports_that_vanish_are_never_answered_as_if_they_had_not_been(
+    tmp_path: Path, data: Path
+) -> None:
+    shutil.copytree(data / "snapshots", tmp_path / "snapshots")
+    listed = Path(__file__).parents[1] / "data" / "lists" / "bis-dpl" / "dpl.txt"
+    command = [sys.executable, "-m", "comity", "import", "bis-denied-persons", str(listed)]
+    options = ["--accept-shrunken", "--store", str(tmp_path)]
+    subprocess.run([*command, *options], check=True, capture_output=True, timeout=120)
+    asked = "/reconcile/suggest/entity?prefix=ABDULAH"
+    command = [sys.executable, "-m", "comity", "serve", "--port", "0", "--store", str(tmp_path)]
+    with started(command, tmp_path.parent) as server:
+        assert "entity/bis-denied-persons" in server.ask(asked).text
+        shutil.rmtree(tmp_path)
+        answers = []
+        for killing in (False, True):
+            if killing:
+                for worker in server.workers():
+                    os.kill(worker, signal.SIGKILL)
+            assert wait_until(lambda: server.logged('"what": "swap"'), 20)
+            answers += [server.ask(f"{asked}&again={number}") for number in range(3)]
+        for answer in answers:
+            assert answer.status == 503 or "entity/bis-denied-persons" in answer.text
 
 
 DEEP = "SELECT * { ?s ?p ?o FILTER(" + "(" * 60_000 + "1" + ")" * 60_000 + ") }"

@@ -18,15 +18,19 @@ from starlette.datastructures import Headers
 from comity.errors import ComityError
 from comity.server.cache import PIECE, Cache, Kept, Packing
 from comity.server.clients import Clients
+from comity.server.connections import Connections
 from comity.server.etag import entity_tag, is_known
 from comity.server.faults import RETRY_AFTER, TooManyOfOne
 from comity.server.frames import Task
+from comity.server.limits import Limits
+from comity.server.metrics import Metrics
 from comity.server.multipart import parts_of
 from comity.server.negotiate import GRAPHS, ROWS, choose, prefers_html
 from comity.server.protocol import read_get, read_post
 from comity.server.question import question
 from comity.server.rowcount import row_counter
 from comity.server.shares import Shares
+from comity.server.starts import Starts
 from comity.server.update import guarded
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=12)
@@ -140,15 +144,15 @@ def test_any_form_with_files_is_read_or_refused(body: bytes) -> None:
 
 
 def test_a_memory_keeps_within_its_size_and_forgets_the_longest_unused() -> None:
-    cache = Cache(4000)
+    cache = Cache(10_000)
     for name in "abc":
         cache.put(name, Kept(200, (), name.encode() * 700))
     assert cache.get("a") is not None
     cache.put("d", Kept(200, (), b"d" * 700))
     assert cache.get("b") is None
     assert cache.get("a") is not None
-    assert cache.held <= 4000
-    cache.put("large", Kept(200, (), b"l" * 5000))
+    assert cache.held <= 10_000
+    cache.put("large", Kept(200, (), b"l" * 10_000))
     assert cache.get("large") is None
     cache.clear()
     assert cache.held == 0
@@ -246,3 +250,26 @@ def test_a_client_may_hold_so_many_queries_and_is_told_to_wait_for_a_while() -> 
     assert clients.must_wait("a", 100.0 + RETRY_AFTER - 0.1)
     assert not clients.must_wait("a", 100.0 + RETRY_AFTER)
     assert not clients.must_wait("b", 100.0)
+
+
+def test_a_client_is_an_address_or_a_network_of_ipv6_and_a_trusted_proxy_none() -> None:
+    connections = Connections(Limits(), Metrics(), ["10.0.0.0/8", "2001:db8:1::/48"])
+    assert connections.client_of("192.0.2.7") == connections.client_of("::ffff:192.0.2.7")
+    assert connections.client_of("192.0.2.7") != connections.client_of("192.0.2.8")
+    assert connections.client_of("2001:db8::1") == connections.client_of("2001:db8::2:3:4:5")
+    assert connections.client_of("2001:db8::1") != connections.client_of("2001:db8:0:1::1")
+    assert {connections.client_of(one) for one in ("10.1.2.3", "2001:db8:1::1")} == {""}
+
+
+def test_half_of_a_minutes_starts_come_at_once_and_failures_double_the_pause() -> None:
+    starts = Starts(in_a_minute=20)
+    assert [starts.pause(100.0) for _ in range(10)] == [0.0] * 10
+    assert [starts.pause(100.0) for _ in range(3)] == [3.0, 6.0, 9.0]
+    starts = Starts(in_a_minute=1000)
+    pauses = []
+    for _ in range(9):
+        starts.failed("no")
+        pauses.append(starts.pause(100.0))
+    assert pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
+    starts.came_up()
+    assert starts.pause(100.0) == 0.0

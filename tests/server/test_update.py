@@ -96,6 +96,46 @@ def test_a_page_of_another_site_cannot_make_changes_through_a_browser_here(
     assert not holds(writable, HERE)
 
 
+SIMPLE = [
+    ("application/x-www-form-urlencoded", b"update=INSERT+DATA+%7B%3Curn:new%3E+a+%3Curn:x%3E%7D"),
+    ("text/plain", INSERT),
+    ("multipart/form-data; boundary=x", b"--x\r\nContent-Type: text/turtle\r\n\r\n<a:a> a <a:a>."),
+    (UPDATE, INSERT),
+]
+ELSEWHERE = [
+    {"Origin": "https://elsewhere.example"},
+    {"Origin": "null"},
+    {"Origin": "http://127.0.0.1:1"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Host": "rebound.example"},
+]
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/store?default", "/store?graph=urn:new"])
+@pytest.mark.parametrize(("media", "body"), SIMPLE)
+def test_no_simple_request_of_another_site_makes_a_change(
+    writable: Server, path: str, media: str, body: bytes
+) -> None:
+    for headers in ELSEWHERE:
+        answer = writable.ask(path, "POST", body, Content_Type=media, **headers)
+        assert answer.status in (403, 415), headers
+    assert not holds(writable, "ASK { { <urn:new> ?p ?o } UNION { GRAPH <urn:new> { ?s ?p ?o } } }")
+
+
+def test_a_token_is_needed_from_other_sites_too(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "snapshots").symlink_to(data / "snapshots")
+    with serving(tmp_path, allow_update=True, environment={"COMITY_TOKEN": "secret"}) as running:
+        for media, body in SIMPLE:
+            for headers in ELSEWHERE:
+                for cookie in ({}, {"Cookie": "token=secret"}):
+                    answer = running.ask(
+                        "/sparql", "POST", body, Content_Type=media, **headers, **cookie
+                    )
+                    assert answer.status in (401, 415)
+        assert not holds(running, HERE)
+
+
 def test_a_token_lets_in_whoever_has_it_and_nobody_else(data: Path, tmp_path: Path) -> None:
     (tmp_path / "snapshots").symlink_to(data / "snapshots")
     secret = {"COMITY_TOKEN": "open-sesame"}

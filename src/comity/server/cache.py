@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 PIECE = 32 * 2**10
 _PACKED = 4096  # bytes that are unpacked at once
-_EXTRA = 512  # bytes that an entry costs beside its body
+_EXTRA = 2048  # bytes that an entry costs beside its body: its key and its headers
 _QUICK = 1  # the level of compression; answers repeat themselves, higher ones gain little
 
 

@@ -91,6 +91,7 @@ class WatchedConnection(HttpToolsProtocol):
         """Forget a connection."""
         for deadline in (self._header_due, self._rest_due, self._reader_due):
             deadline.stop()
+        self._unset_keepalive_if_required()
         self._uncount()
         for cycle in self._unanswered:  # uvicorn tells the last one only
             cycle.disconnected = True

@@ -20,12 +20,20 @@ def routes() -> list[BaseRoute]:
 
 
 async def _health(request: Request) -> Response:
-    """Say whether queries are answered: 200, or 503 while no query process is there."""
+    """Say whether queries are answered: 200, or 503 while no query process comes up.
+
+    It is a warning where some processes answer, and the last that was started did not come up.
+    """
     serving = site_of(request).serving
-    ready = serving.pool.ready
-    said = {"status": "pass" if ready else "fail", "store": serving.version}
+    pool = serving.pool
+    status = "fail" if not pool.ready else "warn" if pool.fault else "pass"
+    said = {"status": status, "store": serving.version}
+    if status != "pass":
+        said["output"] = "The store does not open; the log says why."
     headers = {"Cache-Control": "no-store"}
-    return Response(json.dumps(said), 200 if ready else 503, headers, "application/health+json")
+    return Response(
+        json.dumps(said), 503 if status == "fail" else 200, headers, "application/health+json"
+    )
 
 
 async def _metrics(request: Request) -> Response:

@@ -10,6 +10,8 @@ from comity.server.faults import BadRequest
 _BOUNDARY = re.compile(r";\s*boundary=(?:\"([^\"]{1,70})\"|([^\s;\"]{1,70}))", re.IGNORECASE)
 _MEDIA = re.compile(rb"^content-type:\s*([^\s;]+)", re.IGNORECASE | re.MULTILINE)
 
+_MOST_PARTS = 1000
+
 
 class Part(NamedTuple):
     """A document in a body: its media type, and where it begins and ends."""
@@ -36,6 +38,8 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
         media = _MEDIA.search(body[after:heads_end])
         kind = media[1].decode("latin-1").lower() if media else "text/turtle"
         found.append(Part(kind, heads_end + 4, max(end, heads_end + 4)))
+        if len(found) > _MOST_PARTS:
+            raise BadRequest(f"The form has more than {_MOST_PARTS} parts.", "Send fewer.")
         place = end + 2
     if place < 0:
         raise BadRequest("The form does not begin with its boundary.", "Send it whole.")

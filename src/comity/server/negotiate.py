@@ -23,6 +23,7 @@ GRAPHS: Mapping[str, tuple[str, ...]] = {
 _RANGE = re.compile(r"([!#$&^_.+*\w-]+)/([!#$&^_.+*\w-]+)", re.ASCII)
 _WEIGHT = re.compile(r"\d(?:\.\d{0,3})?", re.ASCII)
 _LONGEST = 8192
+_MOST = 100  # media ranges of an Accept header that are read
 
 
 class Range(NamedTuple):
@@ -45,7 +46,7 @@ class Range(NamedTuple):
 def ranges(accept: str) -> tuple[Range, ...]:
     """Return the media ranges of an Accept header; what is none is passed over."""
     accepted = []
-    for part in accept[:_LONGEST].lower().split(","):
+    for part in accept[:_LONGEST].lower().split(",", _MOST)[:_MOST]:
         media, *parameters = part.split(";")
         named = _RANGE.fullmatch(media.strip())
         if named is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 
-from comity.errors import StoreFailed, TimedOut
+from comity.errors import ComityError, StoreFailed, TimedOut
 from comity.server.clients import Clients
 from comity.server.faults import Busy, Closing, TooManyOfOne
 from comity.server.frames import Task
@@ -20,11 +20,10 @@ from comity.server.log import Log
 from comity.server.metrics import Metrics
 from comity.server.process import Gone, QueryProcess
 from comity.server.run import Run
+from comity.server.starts import Starts, none_comes_up
 
 _HEAVY = 256 * 2**20  # what a process may have grown by before it is replaced
 _BRIEF = 0.05  # seconds in which no process grows much
-_PAUSE = 1.0  # seconds before a process that did not start is tried again; then twice as many
-_LONGEST_PAUSE = 60.0
 
 
 class Pool:
@@ -43,9 +42,8 @@ class Pool:
         self._running: set[Run] = set()
         self._waiting: dict[str, deque[asyncio.Future[QueryProcess]]] = {}
         self._clients = Clients(limits.each, limits.crashes)
-        self._starts: deque[float] = deque(maxlen=limits.starts)
+        self._starts = Starts(limits.starts)
         self._errands: set[asyncio.Task[None]] = set()
-        self._failing = False
         self._closed = False
 
     async def open(self) -> None:
@@ -90,6 +88,8 @@ class Pool:
             raise Closing("The server is stopping.", "Ask again in a moment.")
         if self._has_idle() and not self._waiting:
             return self._idle.pop()
+        if not self.ready:
+            raise none_comes_up()
         if self.waiting >= self._limits.waiting:
             self._metrics.refused("queue")
             raise Busy("Too many queries wait already.", "Ask again in a few seconds.")
@@ -233,31 +233,27 @@ class Pool:
         """Start a process, once the one it stands in for has let go of the store."""
         if instead_of is not None:
             await instead_of.ended(5)
-        pause = _PAUSE
         while not self._closed:
-            await asyncio.sleep(self._pause_before_a_start())
+            await asyncio.sleep(self._starts.pause(asyncio.get_running_loop().time()))
             try:
                 self._here(await self._start())
                 return
             except (StoreFailed, OSError) as fault:
-                self._failing = True
+                self._starts.failed(str(fault))
                 self._log.note("process", fault=str(fault))
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
+                if not self.ready:
+                    self._tell_waiting(none_comes_up())
 
-    def _pause_before_a_start(self) -> float:
-        """Return the seconds after which one more process does not make too many in a minute."""
-        now = start = asyncio.get_running_loop().time()
-        if len(self._starts) == self._starts.maxlen:
-            start = max(now, self._starts[0] + 60.0)
-        self._starts.append(start)
-        return start - now
+    def _tell_waiting(self, why: ComityError) -> None:
+        for place in [one for queue in self._waiting.values() for one in queue]:
+            if not place.done():
+                place.set_exception(why)
 
     def _here(self, process: QueryProcess) -> None:
         if self._closed:
             process.kill()
             return
-        self._failing = False
+        self._starts.came_up()
         self._idle.append(process)
         self._dispatch()
 
@@ -280,7 +276,12 @@ class Pool:
     @property
     def ready(self) -> bool:
         """Whether there is a process, or there will be one in a moment."""
-        return bool(self._idle or self._running) or not self._failing
+        return bool(self._running) or any(one.alive for one in self._idle) or not self.fault
+
+    @property
+    def fault(self) -> str:
+        """Why the last process that was started did not come up; nothing where it did."""
+        return self._starts.fault
 
     async def close(self, grace: float) -> None:
         """Let what runs and waits finish within ``grace`` seconds, then end all processes."""
@@ -290,9 +291,7 @@ class Pool:
         self._closed = True
         for run in list(self._running):
             run.cut(Busy("The server is stopping.", "Ask again in a moment."))
-        for place in [one for queue in self._waiting.values() for one in queue]:
-            if not place.done():
-                place.set_exception(Closing("The server is stopping.", "Ask again in a moment."))
+        self._tell_waiting(Closing("The server is stopping.", "Ask again in a moment."))
         for errand in list(self._errands):
             errand.cancel()
         await asyncio.gather(*self._errands, return_exceptions=True)

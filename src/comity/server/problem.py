@@ -14,7 +14,7 @@ from comity.errors import ComityError
 from comity.server.faults import RETRY_AFTER
 from comity.server.negotiate import choose
 
-_PLACE = re.compile(r"\bat line (\d+), column (\d+)")
+_PLACE = re.compile(r"\bat line (\d{1,9}), column (\d{1,9})")
 _FORMS = {
     "application/problem+json": ("application/json", "text/json"),
     "text/plain": ("text/html",),

@@ -25,7 +25,7 @@ FAULTS = (
     *(f"query/{name}.py" for name in ("bind", "library", "resolve", "search", "words")),
     *(
         f"server/{name}.py"
-        for name in ("clients", "output", "pool", "run", "worker", "pages/asked")
+        for name in ("clients", "output", "pool", "run", "starts", "worker", "pages/asked")
     ),
     *(f"server/pages/{name}.py" for name in ("compare", "network", "routes", "thing", "views")),
     "network/choice.py",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from comity.errors import ComityError
 from comity.query.prologue import with_prefixes
 
-_PLACE = re.compile(r"\bat line (\d+), column (\d+)")
+_PLACE = re.compile(r"\bat line (\d{1,9}), column (\d{1,9})")
 _AROUND = 60  # characters of the line that are shown on either side
 
 
