@@ -114,6 +114,13 @@ def test_a_name_that_looks_like_markup_stays_a_name(read: Reader) -> None:
     assert "<" not in read.raw["script"][0]
 
 
+def test_a_name_that_would_turn_the_direction_of_writing_does_not(busy_world: World) -> None:
+    busy_world.name("polity", "BBB", "left\u202eright\u2066\u200e\u061c\u2028end")
+    made = page.write(busy_world.engine(), Choice(kinds=BETWEEN_POLITIES, on=DAY))
+    assert "left\ufffdright" in made
+    assert not re.search("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", made)
+
+
 def test_the_tables_hold_the_ties_the_page_opens_with(busy_world: World) -> None:
     read = shown(busy_world, Choice(kinds=(Kind.PACT,), on=DAY))
     heads = [words for words in read.words if f" {DASH} " in words]

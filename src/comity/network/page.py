@@ -19,6 +19,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from comity.controls import without_controls
 from comity.names import key_of
 from comity.network import packing
 from comity.network.backbone import Disparity, Strongest, Whole, keep, sentence
@@ -103,8 +104,6 @@ def filled(
     nodes = _strengths(kept)
     parts = {
         "policy": escape(_policy(style, script)),
-        "style": style,
-        "script": script,
         "data": packing.pack(holdings, _opening(found, kept, choice, holdings, entries)),
         "title": escape(f"{wording.title}, as of {long_date(found.day)}"),
         "rule": escape(" ".join([*found.rules, *left])),
@@ -115,7 +114,9 @@ def filled(
         "node_count": f"({len(nodes):,})",
         "origin": escape(_origin(holdings)),
     }
-    return _GAP.sub(lambda gap: parts[gap[1]], _read("template.html"))
+    told = {name: without_controls(text) for name, text in parts.items()}
+    told |= {"style": style, "script": script}
+    return _GAP.sub(lambda gap: told[gap[1]], _read("template.html"))
 
 
 def _without(entries: int) -> str:
