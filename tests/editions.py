@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from comity.lists.formats import un_xml
-from comity.lists.parcel import parcels
-from comity.lists.sources import find_source
-from comity.store.take import Taken, Wish, take
+from comity.lists.io.input_files import parcels
+from comity.lists.model.sources import find_source
+from comity.lists.readers import un
+from comity.store.imports.import_edition import Taken, Wish, take
 
 Person = tuple[str, str, str]  # number, name, nationality
 
@@ -36,4 +36,4 @@ def taken(data: Path, text: str, **wish: str | bool) -> Taken:
     file = data.parent / "consolidated.xml"
     file.write_text(text, "utf-8")
     wishes = Wish(**{"accept_shrunken": True, **wish})  # type: ignore[arg-type]  # wishes of several kinds
-    return take(str(data), find_source("un-sc"), un_xml.READER, parcels([str(file)]), wishes)
+    return take(str(data), find_source("un-sc"), un.READER, parcels([str(file)]), wishes)

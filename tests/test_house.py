@@ -24,7 +24,7 @@ PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
 
 # A module imports from the steps before its own and from its own package, never sideways.
 STEPS = (
-    {"errors", "terms", "paths", "names", "vocab", "files", "spelling", "controls", "sandbox"},
+    {"errors", "files", "iris", "paths", "sandbox", "terms", "text", "vocab"},
     {"lists"},
     {"graph"},
     {"store"},
@@ -44,9 +44,9 @@ HOMES = {
     "networkx": ("network/",),
     "pyoxigraph": ("store/", "graph/load.py"),
     "pyshacl": ("validate/",),
-    "rdflib": ("graph/load.py", "store/rdflib.py", "validate/"),
+    "rdflib": ("graph/load.py", "store/engines/rdflib.py", "validate/"),
     "rich": ("cli/",),
-    "python_calamine": ("lists/workbook_process.py",),
+    "python_calamine": ("lists/io/workbook_process.py",),
     "shacl": ("validate/",),
     "starlette": ("server/",),
     "urllib3": ("lists/",),
@@ -57,9 +57,8 @@ HOMES = {
 LATE = (
     "cli/",
     "__init__.py",
-    "lists/formats/__init__.py",
-    "query/render/__init__.py",
-    "query/rows.py",
+    "lists/readers/__init__.py",
+    "query/library/rows.py",
 )
 PRINTERS = ("cli/", "graph/fmt.py")
 GENERATED = {"vocab.py"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples
-from comity.names import ONTOLOGY, OWL
+from comity.iris import ONTOLOGY, OWL
 from comity.terms import Iri, Literal
 
 TOP = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ import pytest
 import comity
 from comity.cli.options import open_graph
 from comity.errors import BadParameter, UnknownThing
-from comity.query.rows import Rows
+from comity.query.library.rows import Rows
 from tests import notebook
 
 

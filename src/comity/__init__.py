@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     import rdflib
 
     from comity.network.choice import Wishes
+    from comity.network.claim_paths import Chains
     from comity.network.measures import Measures
-    from comity.network.paths import Chains
-    from comity.query.bind import Given
-    from comity.query.library import Query
-    from comity.query.profile import Profile
-    from comity.query.rows import Result
-    from comity.query.search import Found
-    from comity.store.engine import Engine
-    from comity.store.snapshot import Snapshots
+    from comity.query.claims.profile import Profile
+    from comity.query.library.bind import Given
+    from comity.query.library.catalogue import Query
+    from comity.query.library.rows import Result
+    from comity.query.names.search import Found
+    from comity.store.engines.interface import Engine
+    from comity.store.snapshot.snapshots import Snapshots
     from comity.terms import Iri
 
     Value = TypeVar("Value")
@@ -68,25 +68,25 @@ class Graph:
     def _open(self) -> Engine:
         if self.endpoint is not None:
             from comity.graph.load import read_triples
-            from comity.store.remote import RemoteEngine
+            from comity.store.engines.remote import RemoteEngine
 
             return RemoteEngine.open(
                 self.endpoint,
                 seconds=self._seconds,
                 read_turtle=lambda body: read_triples(body, "turtle"),
             )
-        from comity.store.inputs import Inputs
+        from comity.store.snapshot.fingerprint import Inputs
 
         inputs = Inputs.shipped(self.folder)
         if self._engine_name == "rdflib":
-            from comity.store.compile import fill_with_imports
-            from comity.store.rdflib import RdflibWriter
+            from comity.store.engines.rdflib import RdflibWriter
+            from comity.store.snapshot.compile import fill_with_imports
 
             writer = RdflibWriter()
             for aside in fill_with_imports(writer, inputs):
                 self._warn(aside.line)
             return writer.reader()
-        from comity.store.ready import ready_engine
+        from comity.store.snapshot.fingerprint import ready_engine
 
         engine, set_aside = ready_engine(self.folder, inputs)
         for line in set_aside:
@@ -95,8 +95,8 @@ class Graph:
 
     @cached_property
     def _snapshots(self) -> Snapshots:
-        from comity.store.inputs import Inputs
-        from comity.store.snapshot import Snapshots, silent
+        from comity.store.snapshot.fingerprint import Inputs
+        from comity.store.snapshot.snapshots import Snapshots, silent
 
         inputs = Inputs.shipped(self.folder)
         return Snapshots(self.folder, inputs, self._remark or silent, self._warn)
@@ -112,7 +112,7 @@ class Graph:
 
     def listen(self, say: Callable[[str], None]) -> None:
         """Tell ``say`` the text of each query before it is run."""
-        from comity.store.listening import ListeningEngine
+        from comity.store.engines.interface import ListeningEngine
 
         self._engine = ListeningEngine(self.engine, say)
 
@@ -145,7 +145,7 @@ class Graph:
 
         Parameters are what the command line takes (keys, codes, labels, ISO dates), dates,
         numbers, or lists where the question allows several. A SELECT answers with
-        :class:`comity.query.rows.Rows`. Raises the errors of :mod:`comity.errors`.
+        :class:`comity.query.library.rows.Rows`. Raises the errors of :mod:`comity.errors`.
 
             >>> import comity
             >>> graph = comity.open()
@@ -153,7 +153,7 @@ class Graph:
             >>> [row["name"] for row in rows.dicts()][:2]
             ['Australia', 'Canada']
         """
-        from comity.query.library import Library
+        from comity.query.library.catalogue import Library
 
         given = {
             key: value if isinstance(value, str | list | tuple) else str(value)
@@ -170,19 +170,19 @@ class Graph:
 
         Our own prefixes are known without being declared.
         """
-        from comity.query.library import Query
+        from comity.query.library.catalogue import Query
 
         return self.run(Query("sparql", text, None), {})
 
     def run(self, query: Query, parameters: Given) -> Result:
         """Ask a question that was read from a file or written by the caller."""
-        from comity.query.run import run
+        from comity.query.library.run import run
 
         return self.work(lambda engine: run(engine, query, parameters))
 
     def show(self, thing: str, on: date | None = None) -> Profile:
         """Return what is known of a thing, of a day or altogether, with its sources."""
-        from comity.query.profile import profile
+        from comity.query.claims.profile import profile
 
         return self.work(lambda engine: profile(engine, self.find(thing), on))
 
@@ -193,13 +193,13 @@ class Graph:
         >>> comity.open().find("日本").value
         'https://w3id.org/comity/id/polity/JPN'
         """
-        from comity.query.resolve import find
+        from comity.query.names.resolve import find
 
         return self.work(lambda engine: find(engine, thing))
 
     def search(self, text: str, kind: str | None = None, limit: int | None = 20) -> Found:
         """Find things by name, alias or identifier, in any script."""
-        from comity.query.search import search
+        from comity.query.names.search import search
 
         return self.work(lambda engine: search(engine, text, kind, limit))
 
@@ -215,8 +215,8 @@ class Graph:
 
         ``ties`` are the kinds of tie that a chain may run through, by default all of them.
         """
-        from comity.network.hops import kinds_of
-        from comity.network.paths import shortest_chains
+        from comity.network.claim_hops import kinds_of
+        from comity.network.claim_paths import shortest_chains
 
         kinds = kinds_of(ties)
         return self.work(
@@ -244,7 +244,7 @@ class Graph:
             ['Japan', 'South Korea', 'Taiwan']
         """
         from comity.network.choice import read_choice
-        from comity.network.project import network_of
+        from comity.network.graphs import network_of
 
         day = on.isoformat() if on else None
         return self.work(
@@ -258,9 +258,9 @@ class Graph:
         **wishes: Unpack[Wishes],
     ) -> Measures:
         """Return the measures of each polity in a network, which is chosen as in ``network``."""
+        from comity.network.attributes import regions_of
         from comity.network.choice import read_choice
         from comity.network.measures.table import measure
-        from comity.network.places import regions_of
         from comity.network.projections import project
 
         day = on.isoformat() if on else None
@@ -273,7 +273,7 @@ class Graph:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return everything as an rdflib dataset, one graph for each named graph."""
-        from comity.store.rdflib import dataset_of
+        from comity.store.engines.rdflib import dataset_of
 
         return self.work(lambda engine: dataset_of(engine.quads()))
 

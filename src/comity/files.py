@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from comity.controls import without_controls
 from comity.errors import ComityError
+from comity.text import without_controls
 
 PATIENCE = 30.0  # seconds that a named pipe may take to find a reader
 _LINKS = 40  # links that one after another may lead to a file, as on Linux

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from comity.names import term
+from comity.iris import term
 
 
 class COMITY:

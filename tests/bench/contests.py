@@ -14,12 +14,11 @@ from functools import partial
 from pathlib import Path
 
 from comity.paths import room
-from comity.query.bind import bind
-from comity.query.library import Library
-from comity.store.compile import fill
-from comity.store.inputs import Inputs
-from comity.store.oxigraph import OxigraphEngine
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.query.library.bind import bind
+from comity.query.library.catalogue import Library
+from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.snapshot.compile import fill
+from comity.store.snapshot.fingerprint import Inputs
 from tests.bench import scripts
 from tests.bench.generate import generate
 from tests.bench.measure import Row, Task, Worker, compare, in_turn, ratios, took

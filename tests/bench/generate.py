@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from comity.graph.load import read_triples, turtle_files
-from comity.names import ID
+from comity.iris import ID
 from comity.terms import Iri, Literal, Term, Triple, n_triples
 from comity.vocab import COMITY
 

@@ -19,14 +19,14 @@ from pathlib import Path
 
 import comity
 from comity.errors import ComityError
-from comity.query.bind import bind
-from comity.query.library import Library
-from comity.query.resolve import legal_values
-from comity.store.engine import Engine
+from comity.query.library.bind import bind
+from comity.query.library.catalogue import Library
+from comity.query.names.resolve import legal_values
+from comity.store.engines.interface import Engine
 from tests.bench.clients import Next, Tally, load, memory, runaway
 from tests.bench.measure import Row, compare
-from tests.engines.servers import oxigraph
 from tests.server.running import started
+from tests.store.engines.servers import oxigraph
 
 VARIANTS = 20  # of each question, with other parameters
 LIMIT = 10  # seconds for one answer, where queries without an end are asked

@@ -21,14 +21,14 @@ from typing import TypedDict
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
-from comity.names import thing
+from comity.iris import thing
 from comity.network import page as network_page
 from comity.network.choice import Choice, Form
-from comity.network.holdings import Fact, Holdings
+from comity.network.page_data import Fact, Holdings
 from comity.network.projections import Projected
-from comity.network.tie import Kind, Tie
-from comity.query.interval import Interval
-from comity.query.records import Record
+from comity.network.ties import Kind, Tie
+from comity.query.claims.facts import Interval
+from comity.query.claims.records import Record
 from comity.terms import Iri
 from tests.browser.conftest import CHROMIUM, FLAGS
 

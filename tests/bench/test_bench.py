@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples, turtle_files
-from comity.names import ID
+from comity.iris import ID
 from comity.paths import room
 from comity.terms import Iri, Triple
 from comity.vocab import COMITY

@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 import pyoxigraph
 import rdflib
 
-from comity.query.library import Library
-from comity.query.rows import Rows, Statements
-from comity.query.run import run
-from comity.store.oxigraph import OxigraphEngine
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows, Statements
+from comity.query.library.run import run
+from comity.store.engines.oxigraph import OxigraphEngine
 
 Answer = Callable[[str, dict[str, str], str], int]
 

@@ -15,17 +15,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import comity
-from comity.names import thing
+from comity.iris import thing
 from comity.network import page as network_page
-from comity.network.backbone import Disparity, keep
+from comity.network.affiliations import NothingHeld
 from comity.network.choice import Choice
-from comity.network.held import NothingHeld
-from comity.network.paths import shortest_chains
+from comity.network.claim_paths import shortest_chains
 from comity.network.projections import project
-from comity.network.tie import BETWEEN_POLITIES, Kind, Tie
-from comity.query.cite import citations
-from comity.query.records import path_of
-from comity.store.engine import Engine
+from comity.network.ties import BETWEEN_POLITIES, Disparity, Kind, Tie, keep
+from comity.query.claims.citations import citations
+from comity.query.claims.records import path_of
+from comity.store.engines.interface import Engine
 from tests.browser.conftest import Context
 from tests.network.conftest import World
 

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from comity.cli.page import Line, Page, Section, as_markdown, as_text
-from comity.controls import on_one_line
-from comity.names import thing
-from comity.query.cite import Cited
-from comity.query.footnotes import Footnotes
+from comity.cli.text_layout import Line, Page, Section, as_markdown, as_text
+from comity.iris import thing
+from comity.query.claims.citations import Cited, Footnotes
 from comity.terms import tagged
+from comity.text import on_one_line
 
 URL = "https://example.org/" + "a" * 90
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from comity.cli.path import TIES
-from comity.network.hops import Via
+from comity.network.claim_hops import Via
 from tests.cli.conftest import Command
 
 NSO = ("path", "JPN", "nso-group")

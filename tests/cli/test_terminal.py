@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from comity.cli import run
 from comity.cli.terminal import shown
-from comity.controls import on_one_line, without_controls
-from comity.graph.formats import WRITERS
 from comity.graph.load import read_triples
+from comity.graph.write import WRITERS
 from comity.terms import Iri, Literal
+from comity.text import on_one_line, without_controls
 from tests.cli.conftest import Command
 
 pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")

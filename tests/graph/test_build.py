@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.graph.bounds import holds_from, holds_until
 from comity.graph.build import Builder
+from comity.graph.dates import holds_from, holds_until
+from comity.graph.describe import share_bounds
 from comity.graph.keys import Keys
-from comity.graph.lines import language_of, script
-from comity.graph.shares import share_bounds
-from comity.lists.archive import kept, line
-from comity.lists.record import (
+from comity.graph.ntriples import language_of, script
+from comity.lists.model.record import (
     Address,
     CountryTie,
     Date,
@@ -24,9 +23,11 @@ from comity.lists.record import (
     Note,
     Ownership,
     Record,
+    kept,
+    line,
 )
-from comity.store.engine import Triples
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.store.engines.interface import Triples
+from comity.store.engines.oxigraph import OxigraphWriter
 from comity.terms import Iri
 
 RULE = Path(__file__).parents[2] / "ontology" / "rules" / "bounds.rq"

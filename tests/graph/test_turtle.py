@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from comity.errors import BadData
 from comity.graph.load import read_triples, same_graph
 from comity.graph.turtle import KINDS, SCHEMES, TURTLE_PREFIXES, write_turtle
-from comity.names import COMITY, ID, PREFIXES, RDFS, SH, SHAPE, SKOS, thing
+from comity.iris import COMITY, ID, PREFIXES, RDFS, SH, SHAPE, SKOS, thing
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, n_triples, tagged, typed
 
 TYPE, FIRST, REST, NIL = (Iri(RDF + name) for name in ("type", "first", "rest", "nil"))

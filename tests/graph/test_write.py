@@ -10,14 +10,8 @@ import pytest
 
 from comity.errors import BadData
 from comity.graph.load import read_triples, same_graph
-from comity.graph.write import (
-    write_jsonld,
-    write_nquads,
-    write_ntriples,
-    write_rdfxml,
-    write_trig,
-)
-from comity.names import COMITY, GRAPH, thing
+from comity.graph.write import write_jsonld, write_nquads, write_ntriples, write_rdfxml, write_trig
+from comity.iris import COMITY, GRAPH, thing
 from comity.terms import RDF, Blank, Iri, Literal, Quad, Triple, tagged, typed
 
 JAPAN, SUMMIT = thing("polity", "JPN"), thing("summit", "summit-for-democracy-2021")

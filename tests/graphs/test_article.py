@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples
-from comity.names import COMITY, DCTERMS, ID, SKOS, thing
+from comity.iris import COMITY, DCTERMS, ID, SKOS, thing
 from comity.paths import room
 from comity.terms import RDF, Iri, Literal, Term
 

@@ -13,7 +13,7 @@ import pytest
 
 from comity.graph.load import read_triples
 from comity.graph.turtle import write_turtle
-from comity.names import BASE, COMITY, DCTERMS, GRAPH, ID, PREFIXES, SCHEME, SKOS, concept, thing
+from comity.iris import BASE, COMITY, DCTERMS, GRAPH, ID, PREFIXES, SCHEME, SKOS, concept, thing
 from comity.paths import room
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples
-from comity.names import COMITY, DCTERMS, ID, PREFIXES, SCHEME, SKOS, slug
+from comity.iris import COMITY, DCTERMS, ID, PREFIXES, SCHEME, SKOS, slug
 from comity.paths import room
 from comity.terms import RDF, XSD, Iri, Literal, Term, tagged
 

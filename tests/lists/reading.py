@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from comity.lists.formats import reader_named, recognise
-from comity.lists.parcel import parcels
-from comity.lists.record import Item, Record, Refusal
+from comity.lists.io.input_files import parcels
+from comity.lists.model.record import Item, Record, Refusal
+from comity.lists.readers import reader_named, recognise
 
 SAMPLES = Path(__file__).parent.parent / "data" / "lists"
 

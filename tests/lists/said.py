@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
-from comity.lists.text import clean
+from comity.lists.io.encoding import clean
 
 _WORD = re.compile(r"\w{3,}")
 

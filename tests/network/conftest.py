@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from comity.names import DCTERMS, GRAPH, SKOS, concept, term, thing
-from comity.store.compile import Writer
-from comity.store.engine import Engine
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import DCTERMS, GRAPH, SKOS, concept, term, thing
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.snapshot.compile import Writer
 from comity.terms import RDF, Iri, Literal, Term, Triple, tagged, typed
 
 DAY = date(2024, 1, 1)

@@ -8,10 +8,10 @@ import networkx
 import pytest
 
 from comity.errors import BadParameter
-from comity.names import key_of, thing
-from comity.network import backbone
-from comity.network.backbone import Disparity, Strongest, Whole, read_backbone
-from comity.network.project import Kind, Tie
+from comity.iris import key_of, thing
+from comity.network import ties as backbone
+from comity.network.graphs import Kind, Tie
+from comity.network.ties import Disparity, Strongest, Whole, read_backbone
 from comity.terms import Iri
 
 

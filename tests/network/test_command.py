@@ -10,7 +10,7 @@ from pathlib import Path
 import networkx
 import pytest
 
-from comity.network.export import ENDINGS, FORMATS
+from comity.network.formats import ENDINGS, FORMATS
 from tests.cli.conftest import Command, comity_command, store
 
 __all__ = ["comity_command", "store"]  # fixtures that this folder shares with the command line

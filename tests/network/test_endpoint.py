@@ -8,20 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from comity.names import PREFIXES, SKOS, concept, thing
-from comity.network import measures, places
-from comity.network.change import change
+from comity.iris import PREFIXES, SKOS, concept, thing
+from comity.network import attributes, measures
 from comity.network.choice import Choice, Form, Weight
-from comity.network.data import described
-from comity.network.paths import shortest_chains
+from comity.network.claim_paths import shortest_chains
+from comity.network.node_link import described
 from comity.network.projections import project
-from comity.network.tie import BETWEEN_POLITIES, Kind
-from comity.store.engine import Engine
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.network.ties import BETWEEN_POLITIES, Kind
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
 from comity.terms import Iri, Term, n_triples, typed
-from tests.engines import servers
-from tests.engines.conftest import need_oxigraph, over_http
 from tests.network.conftest import DAY, World
+from tests.store.engines import servers
+from tests.store.engines.conftest import need_oxigraph, over_http
 
 FIRST = DAY.replace(year=2020)
 
@@ -94,10 +93,9 @@ def test_an_endpoint_gives_the_same_networks_data_measures_and_paths(
             assert found == again
             assert described(theirs, again) == described(ours, found)
         ties = project(theirs, Choice(on=DAY)).ties
-        regions = places.regions_of(theirs)
-        assert regions == places.regions_of(ours) != {}
+        regions = attributes.regions_of(theirs)
+        assert regions == attributes.regions_of(ours) != {}
         assert measures.measure(ties, regions).rows
-        assert change(ours, Choice(), FIRST, DAY) == change(theirs, Choice(), FIRST, DAY)
         ends = thing("polity", "BBB"), thing("entity", "firm")
         chains = [shortest_chains(engine, *ends, limit=9) for engine in (ours, theirs)]
         assert chains[0].chains == chains[1].chains != ()

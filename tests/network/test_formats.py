@@ -18,12 +18,12 @@ import pytest
 from lxml import etree
 
 import comity
-from comity.names import thing
+from comity.iris import thing
 from comity.network import formats
 from comity.network.choice import Choice, Form, Weight
-from comity.network.data import NetworkData, described, for_programs, last_day
+from comity.network.node_link import NetworkData, described, for_programs, last_day
 from comity.network.projections import project
-from comity.network.tie import BETWEEN_POLITIES, Kind, Spell
+from comity.network.ties import BETWEEN_POLITIES, Kind, Spell
 from tests.clients import CLIENTS
 from tests.network.conftest import DAY, World
 

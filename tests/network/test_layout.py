@@ -11,10 +11,10 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.names import thing
-from comity.network import labels, layout, measures
-from comity.network.labels import Box, Disc
-from comity.network.project import Kind, Tie
+from comity.iris import thing
+from comity.network import label_layout, layout, measures
+from comity.network.graphs import Kind, Tie
+from comity.network.label_layout import Box, Disc
 
 SIZE = (300.0, 200.0)
 
@@ -53,7 +53,7 @@ _discs = st.lists(
 @given(_discs)
 def test_no_label_covers_another_label_or_another_disc(discs: list[Disc]) -> None:
     lines = [(a.x, a.y, b.x, b.y) for a, b in itertools.pairwise(discs)]
-    found = labels.place(discs, lines, SIZE, lambda text: (4.0 * len(text), 8.0))
+    found = label_layout.place(discs, lines, SIZE, lambda text: (4.0 * len(text), 8.0))
     boxes = [label.box for label in found if label is not None]
     assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
     for disc, label in zip(discs, found, strict=True):
@@ -65,14 +65,14 @@ def test_no_label_covers_another_label_or_another_disc(discs: list[Disc]) -> Non
 
 def test_a_label_goes_where_it_crosses_no_line() -> None:
     disc = Disc(150, 100, 5, ("name",))
-    found = labels.place([disc], [(150, 100, 300, 100)], SIZE, lambda _: (30.0, 8.0))
+    found = label_layout.place([disc], [(150, 100, 300, 100)], SIZE, lambda _: (30.0, 8.0))
     assert found[0] is not None
     assert found[0].box.right <= 145  # the line leaves to the right
 
 
 def test_a_name_without_room_gives_way_to_the_code() -> None:
     disc = Disc(20, 10, 5, ("a name wider than the plane", "JPN"))
-    found = labels.place([disc], [], (60.0, 20.0), lambda text: (6.0 * len(text), 8.0))
+    found = label_layout.place([disc], [], (60.0, 20.0), lambda text: (6.0 * len(text), 8.0))
     assert found[0] is not None
     assert found[0].text == "JPN"
 

@@ -11,17 +11,14 @@ import networkx
 import pytest
 
 import comity
-from comity.names import key_of, thing
+from comity.iris import key_of, thing
 from comity.network import measures
+from comity.network.attributes import regions_of
 from comity.network.choice import Choice, Weight
-from comity.network.measures.betweenness import betweenness
-from comity.network.measures.prominence import eigenvector, pagerank
-from comity.network.measures.roles import participation, within
-from comity.network.measures.series import days_of, series
-from comity.network.measures.similarity import similarity
-from comity.network.measures.simple import Simple, simple
-from comity.network.places import regions_of
-from comity.network.project import Kind, Tie, ties
+from comity.network.graphs import Kind, Simple, Tie, simple, ties
+from comity.network.measures.centrality import betweenness, eigenvector, pagerank
+from comity.network.measures.groups import participation, similarity, within
+from comity.network.measures.table import days_of, series
 from comity.network.projections import project
 from tests.network.conftest import DAY, World
 

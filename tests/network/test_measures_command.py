@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import comity
-from comity.names import key_of
+from comity.iris import key_of
 from comity.network import measures
-from comity.network.project import Kind, ties
+from comity.network.graphs import Kind, ties
 from tests.cli.conftest import Command, comity_command, store
 
 __all__ = ["comity_command", "store"]  # fixtures that this folder shares with the command line

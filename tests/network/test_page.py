@@ -16,11 +16,10 @@ from typing import Any
 
 import pytest
 
-from comity.network import page, spread
-from comity.network.backbone import Strongest, Whole
+from comity.network import page, page_layout
+from comity.network.affiliations import NothingHeld
 from comity.network.choice import Choice, Form, Weight
-from comity.network.held import NothingHeld
-from comity.network.tie import BETWEEN_POLITIES, Kind
+from comity.network.ties import BETWEEN_POLITIES, Kind, Strongest, Whole
 from tests.network.conftest import DAY, World
 
 NAME = "<script>alert(1)</script> & $A_1$"
@@ -220,7 +219,7 @@ _WRITE = """
 import sys
 from comity.network import page
 from comity.network.choice import Choice
-from comity.network.tie import BETWEEN_POLITIES
+from comity.network.ties import BETWEEN_POLITIES
 from tests.network import conftest
 world = conftest.busy_world.__wrapped__()
 text = page.write(world.engine(), Choice(kinds=BETWEEN_POLITIES, on=conftest.DAY))
@@ -245,7 +244,7 @@ def test_another_process_with_another_order_of_sets_writes_the_same_bytes() -> N
 def test_places_keep_apart_and_bring_together_what_is_tied() -> None:
     pulls = {(a, b): 1.0 for camp in (0, 10) for a in range(camp, camp + 6)
              for b in range(a + 1, camp + 6)} | {(0, 10): 0.1}  # fmt: skip
-    found = spread.places(pulls, 20.0)
+    found = page_layout.places(pulls, 20.0)
     assert set(found) == {*range(6), *range(10, 16)}
 
     def away(one: int, other: int) -> float:
@@ -260,7 +259,9 @@ def test_places_keep_apart_and_bring_together_what_is_tied() -> None:
 
 
 def test_leaves_stand_around_what_they_are_tied_to() -> None:
-    found = spread.around({0: (100.0, 100.0), 1: (200.0, 100.0)}, {7: [0, 1], 8: [0, 1], 9: []})
+    found = page_layout.around(
+        {0: (100.0, 100.0), 1: (200.0, 100.0)}, {7: [0, 1], 8: [0, 1], 9: []}
+    )
     assert set(found) == {7, 8, 9}
     assert found[7] != found[8]
     assert 100 < found[7][0] < 180

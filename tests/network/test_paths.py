@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 import comity
-from comity.names import ID, concept, term, thing
-from comity.network.hops import Via
-from comity.network.paths import Chains, shortest_chains
-from comity.store.engine import Engine
+from comity.iris import ID, concept, term, thing
+from comity.network.claim_hops import Via
+from comity.network.claim_paths import Chains, shortest_chains
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, Term
 from tests.network.conftest import World
 from tests.query.smallworld import WRITERS, small_world

@@ -18,13 +18,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from comity.network import pictures
-from comity.network.backbone import Strongest, Whole
+from comity.network.affiliations import NothingHeld
+from comity.network.canvas import own_settings
 from comity.network.choice import Choice, Weight
-from comity.network.figures.backbone import figure_of, round_steps
-from comity.network.held import NothingHeld
+from comity.network.figures.communities import figure_of, round_steps
 from comity.network.scene import Scene, compose
-from comity.network.sheet import own_settings
-from comity.network.tie import BETWEEN_POLITIES, Kind
+from comity.network.ties import BETWEEN_POLITIES, Kind, Strongest, Whole
 from tests.network.conftest import DAY, World
 
 ONE_KIND = [(kind,) for kind in BETWEEN_POLITIES]
@@ -134,7 +133,7 @@ import sys
 from pathlib import Path
 from comity.network import pictures
 from comity.network.scene import compose
-from comity.network.tie import BETWEEN_POLITIES
+from comity.network.ties import BETWEEN_POLITIES
 from tests.network.conftest import DAY, World
 from tests.network import conftest
 scene = compose(conftest.busy_world.__wrapped__().engine(), BETWEEN_POLITIES, DAY)

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from comity.names import key_of, thing
-from comity.network import held, project
-from comity.network.project import BETWEEN_POLITIES, Kind, Tie
-from comity.store.rdflib import RdflibWriter
+from comity.iris import key_of, thing
+from comity.network import affiliations, graphs
+from comity.network.graphs import BETWEEN_POLITIES, Kind, Tie
+from comity.store.engines.rdflib import RdflibWriter
 from tests.network.conftest import DAY, World
 
 
@@ -19,7 +19,7 @@ def _ends(ties: tuple[Tie, ...]) -> dict[str, Tie]:
 
 
 def _found(world: World, kind: Kind, on: date = DAY) -> dict[str, Tie]:
-    return _ends(project.ties(world.engine(), kind, on))
+    return _ends(graphs.ties(world.engine(), kind, on))
 
 
 def test_a_pair_gets_its_share_of_each_initiative_it_is_in(world: World) -> None:
@@ -119,7 +119,7 @@ def test_listings_run_from_the_lister_to_the_country_and_count_each_entity_once(
 def test_the_bipartite_form_has_one_tie_from_each_polity_to_each_group(world: World) -> None:
     world.members("club", "JPN NOR")
     world.member("club", "JPN", "chair")
-    ties = project.bipartite(held.memberships(world.engine(), DAY), Kind.MEMBERSHIP)
+    ties = graphs.bipartite(affiliations.memberships(world.engine(), DAY), Kind.MEMBERSHIP)
     assert [(tie.source, tie.target, len(tie.claims)) for tie in ties] == [
         (thing("polity", "JPN"), thing("initiative", "club"), 2),
         (thing("polity", "NOR"), thing("initiative", "club"), 1),
@@ -128,27 +128,27 @@ def test_the_bipartite_form_has_one_tie_from_each_polity_to_each_group(world: Wo
 
 def test_networkx_gets_sorted_nodes_and_edges_that_carry_their_tie(busy_world: World) -> None:
     engine = busy_world.engine()
-    ties = project.ties(engine, Kind.PACT, DAY)
-    graph = project.to_networkx(reversed(ties))
-    assert list(graph) == sorted(project.nodes(ties))
+    ties = graphs.ties(engine, Kind.PACT, DAY)
+    graph = graphs.to_networkx(reversed(ties))
+    assert list(graph) == sorted(graphs.nodes(ties))
     assert not graph.is_directed()
     assert {data["tie"] for _, _, data in graph.edges(data=True)} == set(ties)
-    assert project.to_networkx(project.ties(engine, Kind.DESIGNATION, DAY)).is_directed()
+    assert graphs.to_networkx(graphs.ties(engine, Kind.DESIGNATION, DAY)).is_directed()
 
 
 @pytest.mark.parametrize("kind", BETWEEN_POLITIES)
 def test_both_engines_give_the_same_ties(busy_world: World, kind: Kind) -> None:
     ours, theirs = busy_world.engine(), busy_world.engine(RdflibWriter())
-    assert project.ties(ours, kind, DAY) == project.ties(theirs, kind, DAY) != ()
-    assert held.latest_day(ours) == held.latest_day(theirs)
+    assert graphs.ties(ours, kind, DAY) == graphs.ties(theirs, kind, DAY) != ()
+    assert affiliations.latest_day(ours) == affiliations.latest_day(theirs)
 
 
 def test_the_latest_day_is_the_last_on_which_something_begins(world: World) -> None:
     world.member("club", "JPN", since="2022-04-01")
     world.member("club", "NOR", since="2025-11-03", until="2030-01-01")
-    assert held.latest_day(world.engine()) == date(2025, 11, 3)
+    assert affiliations.latest_day(world.engine()) == date(2025, 11, 3)
 
 
 def test_a_store_without_claims_has_no_latest_day(world: World) -> None:
-    with pytest.raises(held.NothingHeld):
-        held.latest_day(world.engine())
+    with pytest.raises(affiliations.NothingHeld):
+        affiliations.latest_day(world.engine())

@@ -11,16 +11,15 @@ from networkx.algorithms import bipartite
 
 import comity
 from comity.errors import BadParameter, ComityError, UnknownThing
-from comity.names import SKOS, concept, key_of, thing
-from comity.network import held
-from comity.network.backbone import Disparity, Strongest, Whole
+from comity.iris import SKOS, concept, key_of, thing
+from comity.network import affiliations
+from comity.network.affiliations import NothingHeld
 from comity.network.choice import Choice, Form, Weight, read_choice
-from comity.network.held import NothingHeld
-from comity.network.project import network_of, to_networkx
+from comity.network.graphs import network_of, to_networkx
 from comity.network.projections import Projected, project
-from comity.network.tie import BETWEEN_POLITIES, Kind, Spell, union
-from comity.query.records import path_of
-from comity.store.rdflib import RdflibWriter
+from comity.network.ties import BETWEEN_POLITIES, Disparity, Kind, Spell, Strongest, Whole, union
+from comity.query.claims.records import path_of
+from comity.store.engines.rdflib import RdflibWriter
 from comity.terms import Iri
 from tests.network.conftest import DAY, World
 
@@ -457,7 +456,7 @@ def test_weights_are_those_of_the_projections_of_networkx(
 ) -> None:
     engine = comity.open().engine
     two_mode: networkx.Graph[Iri] = networkx.Graph()
-    for one in held.memberships(engine, on):
+    for one in affiliations.memberships(engine, on):
         two_mode.add_edge(one.polity, one.group)
     polities = [node for node in two_mode if path_of(node).startswith("polity/")]
     expected = {

@@ -11,7 +11,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from comity.names import COMITY, ID, ONTOLOGY, SCHEME
+from comity.iris import COMITY, ID, ONTOLOGY, SCHEME
 from comity.paths import room
 
 FOLDER = Path(room("ontology"))

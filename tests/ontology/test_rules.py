@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from comity.names import GRAPH, concept, slug, term, thing
+from comity.iris import GRAPH, concept, slug, term, thing
 from comity.paths import room
-from comity.query.bind import fill
-from comity.query.header import read_header
-from comity.store.compile import Writer
-from comity.store.engine import Engine, Triples
-from comity.store.oxigraph_writer import OxigraphWriter
-from comity.store.rdflib import RdflibWriter
+from comity.query.library.bind import fill
+from comity.query.library.catalogue import read_header
+from comity.store.engines.interface import Engine, Triples
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.rdflib import RdflibWriter
+from comity.store.snapshot.compile import Writer
 from comity.terms import Iri, Triple, typed
 
 RULES = Path(room("ontology")) / "rules"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from comity.paths import room
-from comity.store.compile import fill
-from comity.store.engine import Engine
-from comity.store.inputs import Inputs
-from comity.store.oxigraph_writer import OxigraphWriter
-from comity.store.rdflib import RdflibWriter
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.rdflib import RdflibWriter
+from comity.store.snapshot.compile import fill
+from comity.store.snapshot.fingerprint import Inputs
 
 WORLD = Inputs(room("ontology"), str(Path(__file__).parents[1] / "data"))
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from comity.names import concept, thing
-from comity.query.library import Library
-from comity.query.rows import Rows
-from comity.query.run import run
-from comity.store.compile import fill
-from comity.store.engine import Engine
-from comity.store.inputs import Inputs
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import concept, thing
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows
+from comity.query.library.run import run
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.snapshot.compile import fill
+from comity.store.snapshot.fingerprint import Inputs
 from comity.terms import Iri, Literal, Triple, tagged, typed
 from comity.vocab import COMITY
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from comity.query.library import Library
-from comity.query.rows import Rows
-from comity.query.run import run
-from comity.store.compile import fill_with_imports
-from comity.store.engine import Engine
-from comity.store.inputs import Inputs
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows
+from comity.query.library.run import run
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.snapshot.compile import fill_with_imports
+from comity.store.snapshot.fingerprint import Inputs
 from tests.editions import ANNA, BEN, CLEO, Person, edition, taken
 
 OMEGA = (ANNA[0], "ANNA OMEGA", ANNA[2])

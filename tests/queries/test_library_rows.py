@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples
-from comity.names import BASE
-from comity.query.library import Library
-from comity.query.rows import Rows, Statements
-from comity.query.run import run
-from comity.store.engine import Engine, Row
+from comity.iris import BASE
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows, Statements
+from comity.query.library.run import run
+from comity.store.engines.interface import Engine, Row
 from comity.terms import Term
-from tests.engines.answers import comparable, comparable_row
+from tests.store.engines.answers import comparable, comparable_row
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected"

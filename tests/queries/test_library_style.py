@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from comity.names import PREFIXES, SCHEME
-from comity.query.header import Header
-from comity.query.library import Library, Query
-from comity.store.guard import Token, tokens
+from comity.iris import PREFIXES, SCHEME
+from comity.query.library.catalogue import Header, Library, Query
+from comity.store.engines.guard import Token, tokens
 
 QUERIES = {query.name: query for query in Library.shipped()}
 FOLDERS = {"states", "designations", "network", "evidence"}

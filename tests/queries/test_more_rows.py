@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from comity.names import GRAPH, ID, key_of, term, thing
-from comity.query.bind import Asked, fill
-from comity.query.library import Library
-from comity.query.rows import Rows
-from comity.query.run import ask, run
-from comity.store.compile import fill as compile_into
-from comity.store.engine import Engine
-from comity.store.inputs import Inputs
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import GRAPH, ID, key_of, term, thing
+from comity.query.library.bind import Asked, fill
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows
+from comity.query.library.run import ask, run
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.snapshot.compile import fill as compile_into
+from comity.store.snapshot.fingerprint import Inputs
 from comity.terms import Iri, Literal, Triple, typed
 
 LIBRARY = Library.shipped()

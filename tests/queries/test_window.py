@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.names import SKOS, thing
-from comity.query.bind import Bound, fill
-from comity.query.library import Library
-from comity.store.engine import Engine, Solutions
-from comity.store.oxigraph_writer import OxigraphWriter
-from comity.store.rdflib import RdflibWriter
+from comity.iris import SKOS, thing
+from comity.query.library.bind import Bound, fill
+from comity.query.library.catalogue import Library
+from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.rdflib import RdflibWriter
 from comity.terms import RDF, Iri, Literal, Triple, tagged, typed
 from comity.vocab import COMITY
 

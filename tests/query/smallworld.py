@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from comity.names import GRAPH
+from comity.iris import GRAPH
 from comity.paths import room
-from comity.store.compile import Writer
-from comity.store.engine import Engine, Triples
-from comity.store.oxigraph_writer import OxigraphWriter
-from comity.store.rdflib import RdflibWriter
+from comity.store.engines.interface import Engine, Triples
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.rdflib import RdflibWriter
+from comity.store.snapshot.compile import Writer
 from comity.terms import Iri
 
 WRITERS: dict[str, Callable[[], Writer]] = {"oxigraph": OxigraphWriter, "rdflib": RdflibWriter}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from comity.names import concept, thing
-from comity.query.asof import as_of
-from comity.store.engine import Engine
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import concept, thing
+from comity.query.exports.graph_files import as_of
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
 from comity.terms import Iri, Triple, typed
 from comity.vocab import COMITY
 

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import AmbiguousThing, BadParameter, BadQuery, UnknownThing
-from comity.names import DCTERMS, SKOS, concept, term, thing
-from comity.query.bind import bind, fill
-from comity.query.header import read_header
-from comity.query.library import Query
-from comity.query.resolve import resolve
-from comity.store.engine import Engine, Solutions
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import DCTERMS, SKOS, concept, term, thing
+from comity.query.library.bind import bind, fill
+from comity.query.library.catalogue import Query, read_header
+from comity.query.names.resolve import resolve
+from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.oxigraph import OxigraphWriter
 from comity.terms import Iri, Literal, Triple, n_triples, tagged, typed
 
 LABEL, ALIAS = Iri(SKOS + "prefLabel"), Iri(SKOS + "altLabel")
@@ -178,7 +177,7 @@ def test_no_text_gets_out_of_its_literal(text: str) -> None:
 
 
 def test_the_library_is_found_by_name(tmp_path: Path) -> None:
-    from comity.query.library import Library, read_query
+    from comity.query.library.catalogue import Library, read_query
 
     (tmp_path / "states").mkdir()
     (tmp_path / "states" / "test.rq").write_text(TEXT)

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from comity.query.bind import Asked
-from comity.query.library import Query
-from comity.query.rows import Rows
-from comity.store.engine import Row
+from comity.query.library.bind import Asked
+from comity.query.library.catalogue import Query
+from comity.query.library.rows import Rows
+from comity.store.engines.interface import Row
 from comity.terms import XSD, Iri, Literal, typed
 
 ROWS: list[Row] = [
@@ -49,7 +49,7 @@ def test_a_polars_frame_has_the_columns_and_their_types(rows: Rows) -> None:
 
 
 def test_a_column_of_one_type_is_read() -> None:
-    from comity.query.frames.columns import values_of
+    from comity.query.library.rows import values_of
 
     decimals = (Literal("1.50", f"{XSD}decimal"), None)
     assert values_of({"it": decimals}) == {"it": [Decimal("1.50"), None]}

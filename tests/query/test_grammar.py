@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 import comity
-from comity.names import thing
-from comity.query.grammar import grammar_of
-from comity.query.profile import profile
-from comity.query.records import Names, read
-from comity.query.relation import mentioned, sentence
-from comity.store.engine import Engine
+from comity.iris import thing
+from comity.query.claims.profile import profile
+from comity.query.claims.records import Names, read
+from comity.query.claims.sentences import grammar_of, mentioned, sentence
+from comity.store.engines.interface import Engine
 from comity.terms import Text
 
 PAIR = ["Be", "Ce"]

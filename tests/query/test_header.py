@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from comity.errors import BadQuery
-from comity.query.header import read_header
+from comity.query.library.catalogue import read_header
 
 ROOT = Path(__file__).parents[2]
 QUERIES = sorted((ROOT / "queries").glob("*/*.rq"))

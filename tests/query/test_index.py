@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 
 import comity
 from comity.errors import AmbiguousThing, UnknownThing
-from comity.query.resolve import find
-from comity.query.search import search, suggestions
-from comity.spelling import spelling
-from comity.store.engine import Engine
-from comity.store.nameindex import NameIndex, names_in, opened, write_names
-from comity.store.oxigraph import OxigraphEngine
-from comity.store.oxigraph_writer import OxigraphWriter
-from comity.store.summary import FILE, count, latest_day, summary_of
+from comity.query.names.resolve import find
+from comity.query.names.search import search, suggestions
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.snapshot.name_index import NameIndex, names_in, opened, write_names
+from comity.store.snapshot.summary import FILE, count, latest_day, summary_of
 from comity.terms import Iri, tagged
+from comity.text import spelling
 from comity.vocab import COMITY
 from tests.editions import ANNA, edition, taken
 

@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 
 from comity.errors import UnknownQuery, UnknownThing
-from comity.names import SKOS, thing
-from comity.query.bind import bind
-from comity.query.header import read_header
-from comity.query.library import Library, Query
-from comity.query.resolve import resolve
-from comity.store import oxigraph
-from comity.store.engine import Solutions
-from comity.store.listening import ListeningEngine
-from comity.store.oxigraph import OxigraphEngine
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import SKOS, thing
+from comity.query.library.bind import bind
+from comity.query.library.catalogue import Library, Query, read_header
+from comity.query.names.resolve import resolve
+from comity.store.engines import oxigraph
+from comity.store.engines.interface import ListeningEngine, Solutions
+from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
 from comity.terms import Blank, Iri, Literal, Term, Triple, tagged
 
 LABEL = Iri(SKOS + "prefLabel")

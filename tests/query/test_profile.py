@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 import comity
-from comity.names import ID, thing
-from comity.query.interval import first_day, last_day
-from comity.query.profile import Profile, profile
-from comity.query.resolve import resolve
-from comity.query.ties import Group
-from comity.store.engine import Engine
+from comity.iris import ID, thing
+from comity.query.claims.facts import first_day, last_day
+from comity.query.claims.profile import Profile, profile
+from comity.query.claims.ties import Group
+from comity.query.names.resolve import resolve
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 from tests.query.smallworld import WRITERS, small_world
 

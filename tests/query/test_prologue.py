@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.names import SCHEME
-from comity.query.prologue import with_prefixes
+from comity.iris import SCHEME
+from comity.query.library.run import with_prefixes
 
 SCHEMES = Path(__file__).parents[2] / "ontology" / "schemes"
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from comity.names import DCTERMS, RDFS, SH
-from comity.query.library import Library, Query
-from comity.query.publish import QUERIES, published
+from comity.iris import DCTERMS, RDFS, SH
+from comity.query.library.catalogue import QUERIES, Library, Query, published
 from comity.terms import Iri, Literal, tagged
 
 SHIPPED = tuple(Library.shipped())

@@ -10,15 +10,14 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from comity.cli.table import as_table
+from comity.cli.row_layout import as_table
 from comity.errors import UnknownFormat
-from comity.query.bind import Asked
-from comity.query.library import Query
-from comity.query.render import render, render_verdict
-from comity.query.render.csv import for_spreadsheets
-from comity.query.rows import Rows
-from comity.store.engine import Solutions
-from comity.store.oxigraph import OxigraphEngine
+from comity.query.library.bind import Asked
+from comity.query.library.catalogue import Query
+from comity.query.library.rows import Rows
+from comity.query.render.row_writers import for_spreadsheets, render, render_verdict
+from comity.store.engines.interface import Solutions
+from comity.store.engines.oxigraph import OxigraphEngine
 from comity.terms import Literal, Term
 
 QUERY = """SELECT ?iri ?text ?tagged ?day ?none WHERE {

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import comity
 from comity.errors import BadParameter, UnknownThing
-from comity.query.search import Rank, search, suggestions
-from comity.spelling import spelling
-from comity.store.engine import Engine
+from comity.query.names.search import Rank, search, suggestions
+from comity.store.engines.interface import Engine
+from comity.text import spelling
 from tests.query.smallworld import WRITERS, small_world
 
 

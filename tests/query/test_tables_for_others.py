@@ -11,15 +11,14 @@ from typing import Any, cast
 import pytest
 from followthemoney import model
 
-from comity.names import ID
-from comity.query.ftm import write_ftm
-from comity.query.shards import write_shards
-from comity.query.sheets import sheets
-from comity.store.compile import add_imports, fill
-from comity.store.engine import Engine
-from comity.store.holdings import imports
-from comity.store.inputs import Inputs
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import ID
+from comity.query.exports.follow_the_money import write_ftm
+from comity.query.exports.graph_files import sheets, write_shards
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.imports.registry import imports
+from comity.store.snapshot.compile import add_imports, fill
+from comity.store.snapshot.fingerprint import Inputs
 from comity.terms import n_triples
 from comity.vocab import COMITY
 from tests.editions import ANNA, BEN, edition, taken

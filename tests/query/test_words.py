@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.errors import BadQuery
-from comity.query.words import check_words
+from comity.query.library.run import check_words
 
 PREFIX = "PREFIX c: <https://w3id.org/comity/ontology#>\n"
 

@@ -16,18 +16,18 @@ from functools import cache
 
 import pytest
 
-from comity.lists.formats import csl_csv
-from comity.lists.parcel import parcels
-from comity.lists.sources import find_source
-from comity.names import key_of
-from comity.query.library import Library
-from comity.query.rows import Rows
-from comity.query.run import run
-from comity.store.compile import fill, fill_with_imports
-from comity.store.engine import Engine
-from comity.store.inputs import Inputs
-from comity.store.oxigraph_writer import OxigraphWriter
-from comity.store.take import Wish, take
+from comity.iris import key_of
+from comity.lists.io.input_files import parcels
+from comity.lists.model.sources import find_source
+from comity.lists.readers.us import csl_csv
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows
+from comity.query.library.run import run
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.imports.import_edition import Wish, take
+from comity.store.snapshot.compile import fill, fill_with_imports
+from comity.store.snapshot.fingerprint import Inputs
 from tests.official_lists import official
 from tests.reckoning import facts, states
 

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 
 import pytest
 
-from comity.names import ID, key_of
-from comity.query.library import Library
-from comity.query.rows import Rows, Statements
-from comity.query.run import run
-from comity.store.compile import fill
-from comity.store.engine import Engine
-from comity.store.inputs import Inputs
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import ID, key_of
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows, Statements
+from comity.query.library.run import run
+from comity.store.engines.interface import Engine
+from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.snapshot.compile import fill
+from comity.store.snapshot.fingerprint import Inputs
 from comity.terms import Iri, Term
-from tests.engines.answers import comparable
 from tests.reckoning import designations, evidence, states
 from tests.reckoning.facts import Answer
+from tests.store.engines.answers import comparable
 
 LIBRARY = Library.shipped()
 SUMMITS = ("summit-for-democracy-2021", "summit-for-democracy-2023", "quad-leaders-summit-2021")

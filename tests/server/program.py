@@ -8,9 +8,9 @@ import sys
 
 import comity
 from comity.errors import ComityError
-from comity.server.limits import Limits
-from comity.server.serving import Address, serve
-from comity.server.swap import Source
+from comity.server.front.limits import Limits
+from comity.server.front.reload import Source
+from comity.server.front.serving import Address, serve
 
 
 def main() -> None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from http.client import HTTPSConnection
 from pathlib import Path
 
-from tests.engines.servers import free_port
 from tests.server.running import Answer
+from tests.store.engines.servers import free_port
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "server.md"
 HOST = "data.example.org"

@@ -113,7 +113,7 @@ class Server:
         return [
             int(one)
             for one in found.split()
-            if b"comity.server.worker" in Path(f"/proc/{one}/cmdline").read_bytes()
+            if b"comity.server.back.worker" in Path(f"/proc/{one}/cmdline").read_bytes()
         ]
 
     def stop(self, seconds: float = 30) -> int:

@@ -10,7 +10,7 @@ from shutil import which
 
 import pytest
 
-from comity.server.pages.frame import STATIC, script
+from comity.server.wire.templates import STATIC, script
 from tests.server.running import Server
 
 FRONTEND = STATIC.parent / "frontend"

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples, turtle_files
-from comity.names import COMITY, ONTOLOGY, SCHEME, SH, SHAPE
+from comity.iris import COMITY, ONTOLOGY, SCHEME, SH, SHAPE
 from comity.paths import room
 from comity.terms import RDF, Iri, Literal, Term, Triple
-from comity.validate.context import vocabulary_of
-from comity.validate.finding import Finding, Severity
-from comity.validate.shapes import shipped_shapes, vocabulary
+from comity.validate.data import shipped_shapes, vocabulary, vocabulary_of
+from comity.validate.findings import Finding, Severity
 from tests.validate.same import found_by_each, same
 
 HERE = Path(__file__).parent

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from comity.store.engine import Engine
-from comity.store.holdings import checked_holdings, forget
-from comity.store.inputs import Inputs
+from comity.store.engines.interface import Engine
+from comity.store.imports.registry import checked_holdings, forget
 from comity.store.locks import TAKING, exclusive, sweep, temporary_folder
-from comity.store.snapshot import Snapshots
+from comity.store.snapshot.fingerprint import Inputs
+from comity.store.snapshot.snapshots import Snapshots
 from tests.editions import ANNA, BEN, edition, taken
 
 RUNNING = """
@@ -99,13 +99,13 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 job, data, fatal = sys.argv[1], sys.argv[2], int(sys.argv[3])
-from comity.lists.formats import un_xml
-from comity.lists.parcel import parcels
-from comity.lists.sources import find_source
-from comity.store.holdings import forget
-from comity.store.inputs import Inputs
-from comity.store.snapshot import Snapshots
-from comity.store.take import Wish, take
+from comity.lists.readers import un_xml
+from comity.lists.io.input_files import parcels
+from comity.lists.model.sources import find_source
+from comity.store.imports.registry import forget
+from comity.store.snapshot.fingerprint import Inputs
+from comity.store.snapshot.snapshots import Snapshots
+from comity.store.imports.import_edition import Wish, take
 CHANGES = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.chmod"}
 count = 0
 def hook(event, arguments):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors import BadData
-from comity.store.served import WorkingStore
+from comity.store.engines.sparql_store import WorkingStore
 
 BASE = "https://example.org/"
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'

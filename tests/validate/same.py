@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import astuple
 
 from comity.terms import Blank, Triple
-from comity.validate.check import PROCESSORS, check
 from comity.validate.data import Statements
-from comity.validate.finding import Finding
+from comity.validate.findings import Finding
+from comity.validate.validation import PROCESSORS, check
 
 Told = dict[str, tuple[Finding, ...]]
 

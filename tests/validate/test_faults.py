@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples
-from comity.names import GRAPH
+from comity.iris import GRAPH
 from comity.terms import Iri, Quad
 from comity.validate import Report, render, validate_files
 

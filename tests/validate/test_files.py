@@ -8,12 +8,11 @@ import pytest
 
 from comity.errors import BadData, UnknownFormat
 from comity.graph.load import read_triples
-from comity.names import GRAPH, ID, SKOS, term
+from comity.iris import GRAPH, ID, SKOS, term
 from comity.paths import room
 from comity.terms import RDF, Iri, Literal, Quad, tagged
 from comity.validate import Place, Severity, validate_files
-from comity.validate.context import bearing_on, graph_name, vocabulary_of
-from comity.validate.shapes import vocabulary
+from comity.validate.data import bearing_on, graph_name, vocabulary, vocabulary_of
 
 WORLD = Path(__file__).with_name("world.ttl")
 PREFIXES = """\

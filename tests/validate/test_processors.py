@@ -10,16 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comity.graph.load import read_triples, turtle_files
-from comity.names import COMITY, SCHEME
-from comity.store.oxigraph_writer import OxigraphWriter
+from comity.iris import COMITY, SCHEME
+from comity.store.engines.oxigraph import OxigraphWriter
 from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged, typed
-from comity.validate.check import check
-from comity.validate.context import vocabulary_of
-from comity.validate.data import Data, Statements, Stored
+from comity.validate.data import Data, Statements, Stored, shipped_shapes, vocabulary, vocabulary_of
 from comity.validate.fast import term_of
-from comity.validate.files import validate_store
-from comity.validate.finding import Severity
-from comity.validate.shapes import shipped_shapes, vocabulary
+from comity.validate.findings import Severity
+from comity.validate.validation import check, validate_store
 from tests.validate.same import found_by_each, same
 
 WORLD = Path(__file__).with_name("world.ttl")

@@ -9,7 +9,7 @@ import pytest
 from comity.graph.load import read_triples, turtle_files
 from comity.paths import room
 from comity.validate import Report, Severity, render, validate_files
-from comity.validate.shapes import shipped_shapes, vocabulary
+from comity.validate.data import shipped_shapes, vocabulary
 from tests.validate.same import found_by_each, same
 
 GRAPHS = turtle_files([Path(room("graphs"))])

@@ -9,7 +9,7 @@ import pytest
 
 from comity.errors import BadData
 from comity.validate import validate_files
-from comity.validate.check import PROCESSORS
+from comity.validate.validation import PROCESSORS
 
 SHAPE = """\
 @prefix ex: <urn:ex:> .

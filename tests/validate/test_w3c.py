@@ -15,9 +15,8 @@ from comity.errors import BadData
 from comity.terms import Blank, Iri, Literal, Term, Triple
 from comity.validate.data import Data, Statements
 from comity.validate.fast import run
-from comity.validate.nodes import quietly, term_of
-from comity.validate.processor import Result, Unfit
-from comity.validate.reference import Reference
+from comity.validate.findings import Result, Unfit
+from comity.validate.reference import Reference, quietly, term_of
 
 SUITE = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "shacl"
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

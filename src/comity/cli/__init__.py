@@ -13,8 +13,8 @@ import click
 
 from comity.cli.options import OWN_PROCESS, global_options
 from comity.cli.terminal import guard_terminals
-from comity.controls import on_one_line, without_controls
 from comity.errors import ComityError
+from comity.text import on_one_line, without_controls
 
 VERBS = {
     "build": "Compile ontology and graphs into the store.",
@@ -59,7 +59,7 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb; name the nearest ones where there is none of that name."""
         if args and not args[0].startswith("-") and args[0] not in VERBS:
-            from comity.query.nearest import did_you_mean, nearest
+            from comity.query.names.labels import did_you_mean, nearest
 
             close = did_you_mean(nearest(args[0], VERBS))
             raise ComityError(

@@ -23,7 +23,7 @@ def build(anew: bool) -> None:
             "An endpoint is built by whoever runs it.", "Leave --endpoint and COMITY_ENDPOINT out."
         )
     graph.build(anew=anew)
-    from comity.store.summary import summary_of
+    from comity.store.snapshot.summary import summary_of
 
     graphs = summary_of(graph.engine).graphs
     remark(f"The store is ready: {sum(graphs.values()):,} statements in {len(graphs)} graphs.")

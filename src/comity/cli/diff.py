@@ -10,11 +10,11 @@ import click
 
 from comity.cli.options import complete, global_options, open_graph, pick_format
 from comity.cli.terminal import shown
-from comity.controls import on_one_line
-from comity.names import thing
+from comity.iris import thing
+from comity.text import on_one_line
 
 if TYPE_CHECKING:
-    from comity.lists.compare import Change
+    from comity.lists.model.comparison import Change
 
 
 @click.command()
@@ -34,10 +34,10 @@ def diff(old: str, new: str, source: str | None, form: str | None) -> None:
         comity diff ofac-sdn/2021-12-09 ofac-sdn/2021-12-10
     """
     form = pick_format(form, ("text", "json", "csv"), "text")
-    from comity.store.difference import difference
+    from comity.store.imports.edition_changes import difference
 
     if source is not None:
-        from comity.lists.sources import find_source
+        from comity.lists.model.sources import find_source
 
         find_source(source)
     changes = difference(open_graph().folder, old, new, source)
@@ -71,7 +71,7 @@ def _json(changes: list[Change]) -> str:
 
 
 def _csv(changes: list[Change]) -> str:
-    from comity.query.render.csv import guarded, lines
+    from comity.query.render.row_writers import guarded, lines
 
     rows = [["change", "entity", "name", "lists", "field", "removed", "added"]]
     for change in changes:

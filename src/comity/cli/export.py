@@ -11,8 +11,8 @@ import click
 from comity.cli.options import global_options, open_graph, parameters, pick_format
 from comity.cli.output import write_output
 from comity.errors import BadParameter, UnknownThing
-from comity.names import GRAPH
-from comity.store.engine import Engine
+from comity.iris import GRAPH
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, Literal, Quad
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def export(
     _judge(names, query, said, on, form, shards, target)
     graph = open_graph()
     if form == "ftm":
-        from comity.query.ftm import write_ftm
+        from comity.query.exports.follow_the_money import write_ftm
 
         write_output(graph.work(write_ftm), target)
     elif form == "csv":
@@ -76,14 +76,14 @@ def export(
     elif form in NETWORK_FORMATS:
         write_output(graph.work(lambda engine: _network(engine, form, on)), target, form)
     elif shards:
-        from comity.query.shards import write_shards
+        from comity.query.exports.graph_files import write_shards
 
         for file in graph.work(
             lambda engine: write_shards(_quads(engine, names, on), shards, target or "")
         ):
             click.echo(file)
     else:
-        from comity.graph.formats import WRITERS
+        from comity.graph.write import WRITERS
 
         if query is not None:
             quads = _said(graph, query, said, on)
@@ -136,8 +136,8 @@ def _may_be_folder(target: str | None) -> bool:
 
 def _said(graph: comity.Graph, name: str, said: tuple[str, ...], on: str | None) -> list[Quad]:
     """Return what a query of the library says that builds a graph."""
-    from comity.query.library import Library
-    from comity.query.rows import Statements
+    from comity.query.library.catalogue import Library
+    from comity.query.library.rows import Statements
 
     query = Library.shipped().find(name)
     known = {one.name for one in query.header.parameters} if query.header else set()
@@ -153,7 +153,7 @@ def _said(graph: comity.Graph, name: str, said: tuple[str, ...], on: str | None)
 
 def _write_sheets(engine: Engine, folder: str) -> None:
     from comity.files import write_whole
-    from comity.query.sheets import sheets
+    from comity.query.exports.graph_files import sheets
 
     os.makedirs(folder, exist_ok=True)
     for sheet in sheets(engine):
@@ -164,8 +164,8 @@ def _write_sheets(engine: Engine, folder: str) -> None:
 
 def _network(engine: Engine, form: str, on: str | None) -> Iterator[str]:
     from comity.network.choice import read_choice
-    from comity.network.data import described
     from comity.network.formats import write
+    from comity.network.node_link import described
     from comity.network.projections import project
 
     choice = read_choice(engine, tie=("all",), on=on)
@@ -179,8 +179,8 @@ def _quads(engine: Engine, names: tuple[str, ...], on: str | None) -> Iterator[Q
             for subject, predicate, value in engine.triples(graph=graph):
                 yield subject, predicate, value, graph
         return
-    from comity.query.asof import as_of
-    from comity.query.resolve import resolve
+    from comity.query.exports.graph_files import as_of
+    from comity.query.names.resolve import resolve
 
     day = resolve(engine, "--on", "date", on)
     assert isinstance(day, Literal)
@@ -193,7 +193,7 @@ def _find(engine: Engine, name: str) -> Iri:
     for candidate in (Iri(name), Iri(GRAPH + name), Iri(f"https://w3id.org/comity/{name}")):
         if candidate in known:
             return candidate
-    from comity.query.nearest import did_you_mean, nearest
+    from comity.query.names.labels import did_you_mean, nearest
 
     short = [graph.value.removeprefix(GRAPH) for graph in known]
     close = nearest(name, short)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from comity.cli.options import complete, global_options, open_graph
-from comity.cli.progress import progress
+from comity.cli.output import progress
 
 
 @click.command()
@@ -21,8 +21,8 @@ def fetch(source: str) -> None:
     \b
         comity fetch un-sc
     """
-    from comity.lists.fetch import fetch as download
-    from comity.lists.sources import find_source
+    from comity.lists.io.fetch import fetch as download
+    from comity.lists.model.sources import find_source
 
     chosen = find_source(source)
     today = datetime.now(UTC).date().isoformat()

@@ -12,7 +12,7 @@ from comity.cli.options import Completion
 
 if TYPE_CHECKING:
     from comity.network.choice import Choice
-    from comity.store.engine import Engine
+    from comity.store.engines.interface import Engine
 
 TIES = ("attendance", "membership", "pact", "designation", "all")
 WEIGHTS = ("newman", "count", "jaccard", "each")
@@ -148,7 +148,7 @@ def _keys(scheme: str) -> Completion:
     def found(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
         import comity
         from comity.errors import ComityError
-        from comity.query.resolve import legal_values
+        from comity.query.names.resolve import legal_values
 
         try:
             keys = legal_values(comity.open().engine, scheme)

@@ -17,7 +17,7 @@ def forget(name: str) -> None:
     \b
         comity forget ofac-sdn/2021-12-09
     """
-    from comity.store.holdings import forget as remove
+    from comity.store.imports.registry import forget as remove
 
     graph = open_graph()
     if graph.endpoint is not None:

@@ -10,14 +10,14 @@ import click
 
 from comity.cli.options import global_options, open_graph, pick_format
 from comity.cli.terminal import shown
-from comity.controls import on_one_line
 from comity.errors import BadData, BadParameter
 from comity.files import read_whole
-from comity.names import key_of
+from comity.iris import key_of
+from comity.text import on_one_line
 
 if TYPE_CHECKING:
     import comity
-    from comity.graph.identity.match import Pair
+    from comity.graph.identity.links import Pair
 
 LARGEST = 2**26  # bytes of a file of decisions
 _COLUMNS = ("a", "name_a", "list_a", "b", "name_b", "list_b", "score", "linked", "reason")
@@ -56,8 +56,8 @@ def identities(candidates: bool, decide: str | None, form: str | None) -> None:
 
 
 def _decide(graph: comity.Graph, place: str) -> None:
-    from comity.query.resolve import resolve
-    from comity.store.identities import keep_decisions, read_decisions
+    from comity.query.names.resolve import resolve
+    from comity.store.imports.identities import keep_decisions, read_decisions
 
     def check(key: str) -> None:
         entity = graph.work(lambda engine: resolve(engine, "entity", "entity", key))
@@ -78,9 +78,9 @@ def _decide(graph: comity.Graph, place: str) -> None:
 
 def _rows(graph: comity.Graph, candidates: bool) -> list[tuple[str, ...]]:
     from comity.graph.identity.score import LINKED
-    from comity.store.holdings import checked_holdings
-    from comity.store.identities import candidates as scored
-    from comity.store.identities import curated_cards, decisions
+    from comity.store.imports.identities import candidates as scored
+    from comity.store.imports.identities import curated_cards, decisions
+    from comity.store.imports.registry import checked_holdings
 
     held = checked_holdings(graph.folder).whole
     decided = decisions(graph.folder)
@@ -114,7 +114,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
 
 
 def _csv(rows: list[tuple[str, ...]]) -> str:
-    from comity.query.render.csv import guarded, lines
+    from comity.query.render.row_writers import guarded, lines
 
     cells = ([guarded(text) for text in row] for row in (_COLUMNS, *rows))
     return "".join(shown(lines(cells), "csv"))

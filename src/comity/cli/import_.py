@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import complete, global_options, open_graph, pick_format, remark
-from comity.cli.progress import progress
+from comity.cli.output import progress
 from comity.errors import BadParameter
 
 if TYPE_CHECKING:
-    from comity.lists.fetch import Fetched
-    from comity.lists.sources import Source
-    from comity.store.take import Taken
+    from comity.lists.io.fetch import Fetched
+    from comity.lists.model.sources import Source
+    from comity.store.imports.import_edition import Taken
 
 _SHOWN = 20  # refused records and faults that are told one by one; json has them all
 
@@ -58,10 +58,10 @@ def import_(
         comity import ofac-sdn SDN.CSV ALT.CSV ADD.CSV --date 2022-01-31
     """
     form = pick_format(form, ("text", "json"), "text")
-    from comity.lists.formats import readers, recognise
-    from comity.lists.parcel import parcels
-    from comity.lists.sources import find_source, sources
-    from comity.store.take import Wish, take
+    from comity.lists.io.input_files import parcels
+    from comity.lists.model.sources import find_source, sources
+    from comity.lists.readers import readers, recognise
+    from comity.store.imports.import_edition import Wish, take
 
     if list_:
         _tell_sources()
@@ -113,7 +113,7 @@ def import_(
 
 
 def _download(folder: str, source: str) -> Fetched:
-    from comity.lists.fetch import fetched
+    from comity.lists.io.fetch import fetched
 
     got = fetched(folder, source)
     if got is None:
@@ -125,7 +125,7 @@ def _download(folder: str, source: str) -> Fetched:
 
 
 def _day(option: str, text: str | None) -> str:
-    from comity.store.take import last_day
+    from comity.store.imports.import_edition import last_day
 
     if text is None:
         return ""
@@ -204,8 +204,8 @@ def _json(taken: Taken) -> str:
 
 
 def _tell_sources() -> None:
-    from comity.lists.formats import readers
-    from comity.lists.sources import sources
+    from comity.lists.model.sources import sources
+    from comity.lists.readers import readers
 
     for key, source in sources().items():
         formats = ", ".join(reader.name for reader in readers() if key in reader.sources)

@@ -9,7 +9,7 @@ import click
 
 from comity.cli import program_version
 from comity.cli.options import global_options, open_graph, pick_format
-from comity.controls import on_one_line
+from comity.text import on_one_line
 
 
 @click.command()
@@ -22,7 +22,7 @@ def info(form: str | None) -> None:
         comity info --format json
     """
     form = pick_format(form, ("text", "json"), "text")
-    from comity.query.contents import contents
+    from comity.query.claims.coverage import contents
 
     graph = open_graph()
     held = graph.work(contents)

@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.filters import chosen, network_options
-from comity.cli.options import (
-    global_options,
-    on_terminal,
-    open_graph,
-    pick_format,
-    remark,
-    working,
-)
+from comity.cli.options import global_options, on_terminal, open_graph, pick_format, remark, working
 from comity.errors import BadParameter
 
 if TYPE_CHECKING:
-    from comity.cli.sheet import Sheet
+    from comity.cli.row_layout import Sheet
     from comity.network.choice import Choice
-    from comity.store.engine import Engine
+    from comity.store.engines.interface import Engine
 
 FORMATS = ("table", "csv", "tsv", "json", "markdown")
 MEASURES = (
@@ -97,7 +90,7 @@ def measures(
     with working("Measuring"):
         sheet = open_graph().work(work)
     from comity.cli.output import write_output
-    from comity.cli.sheet import render
+    from comity.cli.row_layout import render
 
     write_output(render(sheet, form), output, form)
     for line in sheet.remarks:
@@ -105,10 +98,10 @@ def measures(
 
 
 def _measured(engine: Engine, choice: Choice) -> Sheet:
-    from comity.cli.measures_page import measured_sheet
-    from comity.network.data import title_of
+    from comity.cli.measures_output import measured_sheet
+    from comity.network.attributes import regions_of
     from comity.network.measures import measure
-    from comity.network.places import regions_of
+    from comity.network.node_link import title_of
     from comity.network.projections import project
 
     found = project(engine, choice)
@@ -119,9 +112,9 @@ def _measured(engine: Engine, choice: Choice) -> Sheet:
 def _series(
     engine: Engine, choice: Choice, measure: str, since: str | None, until: str | None
 ) -> Sheet:
-    from comity.cli.measures_page import series_sheet
-    from comity.network.held import latest_day
-    from comity.network.measures.series import days_of, series
+    from comity.cli.measures_output import series_sheet
+    from comity.network.affiliations import latest_day
+    from comity.network.measures.table import days_of, series
 
     if choice.on is not None:
         raise BadParameter("--on is given beside a series.", "Give --from and --to alone.")
@@ -131,13 +124,13 @@ def _series(
 
 
 def _similar(engine: Engine, choice: Choice, ends: tuple[str, str]) -> Sheet:
-    from comity.cli.measures_page import similar_sheet
-    from comity.network.data import title_of
-    from comity.network.held import NothingHeld
-    from comity.network.measures.similarity import similarity
+    from comity.cli.measures_output import similar_sheet
+    from comity.network.affiliations import NothingHeld
+    from comity.network.measures.groups import similarity
+    from comity.network.node_link import title_of
     from comity.network.projections import project
-    from comity.network.tie import nodes
-    from comity.query.resolve import resolve
+    from comity.network.ties import nodes
+    from comity.query.names.resolve import resolve
     from comity.terms import Iri
 
     found = project(engine, choice)

@@ -14,7 +14,7 @@ from comity.errors import BadParameter, UnknownFormat
 
 if TYPE_CHECKING:
     from comity.network.choice import Choice
-    from comity.store.engine import Engine
+    from comity.store.engines.interface import Engine
 
 PICTURES = ("matrix", "backbone", "upset", "timeline", "map", "ego", "change")
 PROJECTIONS = ("polities", "bipartite", "everything")
@@ -122,8 +122,7 @@ def network(
 def _format(form: str | None, output: Path | None) -> str:
     """Return the format that is meant by name or by the ending of the file."""
     from comity.cli.options import pick_format
-    from comity.network.export import FORMATS, format_of
-    from comity.network.formats import NAMES
+    from comity.network.formats import FORMATS, NAMES, format_of
 
     if form is not None:
         form = pick_format(form, FORMATS, "")
@@ -183,7 +182,7 @@ def _check(form: str, projection: str, picture: str | None, extras: _Extras) -> 
 
 def _data(engine: Engine, choice: Choice, form: str) -> Made:
     from comity.network import formats
-    from comity.network.data import described, for_programs
+    from comity.network.node_link import described, for_programs
     from comity.network.projections import project
 
     data = described(engine, project(engine, for_programs(choice)))
@@ -210,7 +209,7 @@ def _drawing(engine: Engine, choice: Choice, form: str) -> Made:
 def _picture(engine: Engine, picture: str, form: str, extras: _Extras) -> Made:
     from comity.network.choice import read_day
     from comity.network.pictures import paint
-    from comity.query.resolve import find, resolve
+    from comity.query.names.resolve import find, resolve
     from comity.terms import Iri
 
     choice = chosen(engine, ties="all" if picture in ("ego", "change") else None)

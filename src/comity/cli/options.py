@@ -11,8 +11,8 @@ from typing import TypeVar
 import click
 
 import comity
-from comity.controls import on_one_line, without_controls
 from comity.errors import BadParameter, UnknownFormat
+from comity.text import on_one_line, without_controls
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 Function = TypeVar("Function", bound=Callable[..., object] | click.Command)
@@ -26,10 +26,10 @@ def remark(text: str) -> None:
 
 
 def complete(what: str) -> Completion:
-    """Return a function of :mod:`comity.cli.complete` that is loaded when a shell asks."""
+    """Return a function of :mod:`comity.cli.completion` that is loaded when a shell asks."""
 
     def found(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-        from comity.cli import complete as completions
+        from comity.cli import completion as completions
 
         names: list[str] = getattr(completions, what)(context, parameter, begun)
         return names
@@ -151,7 +151,7 @@ def pick_format(form: str | None, known: tuple[str, ...], default: str) -> str:
     if form is None:
         return default
     if form not in known:
-        from comity.query.nearest import did_you_mean, nearest
+        from comity.query.names.labels import did_you_mean, nearest
 
         close = did_you_mean(nearest(form, known))
         raise UnknownFormat(

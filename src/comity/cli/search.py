@@ -12,7 +12,7 @@ from comity.cli.options import global_options, on_terminal, open_graph, pick_for
 from comity.cli.terminal import shown
 
 if TYPE_CHECKING:
-    from comity.query.search import Found
+    from comity.query.names.search import Found
     from comity.terms import Term
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
@@ -44,9 +44,9 @@ def search(text: tuple[str, ...], kind: str | None, limit: int, form: str | None
         comity search "cote d'ivoire"
     """
     form = pick_format(form, FORMATS, "table" if on_terminal() else "csv")
-    from comity.query.search import search as find
-    from comity.query.search import suggestions
-    from comity.store.engine import Engine
+    from comity.query.names.search import search as find
+    from comity.query.names.search import suggestions
+    from comity.store.engines.interface import Engine
 
     said = " ".join(text)
 
@@ -57,7 +57,7 @@ def search(text: tuple[str, ...], kind: str | None, limit: int, form: str | None
     found, close = open_graph().work(ask)
     _tell(found, form)
     if not found.total:
-        from comity.query.nearest import did_you_mean
+        from comity.query.names.labels import did_you_mean
 
         called = kind or "thing"
         remark(f"No {called} is called '{said}'. {did_you_mean(close)}".rstrip())
@@ -66,10 +66,10 @@ def search(text: tuple[str, ...], kind: str | None, limit: int, form: str | None
 
 
 def _tell(found: Found, form: str) -> None:
-    from comity.query.bind import Asked
-    from comity.query.library import Query
-    from comity.query.render import render
-    from comity.query.rows import Rows
+    from comity.query.library.bind import Asked
+    from comity.query.library.catalogue import Query
+    from comity.query.library.rows import Rows
+    from comity.query.render.row_writers import render
     from comity.terms import Literal
 
     columns = ("kind", "key", "name", "matched", "as")
@@ -91,7 +91,7 @@ def _tell(found: Found, form: str) -> None:
         wide = tuple((*row, thing) for row, thing in zip(cells, things, strict=True))
         rows = Rows((*columns, "thing"), wide, asked)
     if form == "table":
-        from comity.cli.table import WIDTH_OF_A_PIPE, as_table
+        from comity.cli.row_layout import WIDTH_OF_A_PIPE, as_table
 
         width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_table(rows, _text, width), nl=False)

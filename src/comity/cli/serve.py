@@ -103,10 +103,10 @@ def serve(
             f"--root-path: '{root_path}' is no path of that kind.", "Write it like /comity."
         )
     graph.build()
-    from comity.server.limits import Limits
-    from comity.server.serving import Address
-    from comity.server.serving import serve as run
-    from comity.server.swap import Source
+    from comity.server.front.limits import Limits
+    from comity.server.front.reload import Source
+    from comity.server.front.serving import Address
+    from comity.server.front.serving import serve as run
 
     sizes = {} if workers is None else {"workers": workers}
     run(

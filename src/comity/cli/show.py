@@ -34,9 +34,9 @@ def show(thing: str, on: str | None, form: str | None, limit: int | None) -> Non
         comity show echri --on 2023-04-01
     """
     form = pick_format(form, FORMATS, "text")
-    from comity.query.profile import Profile, profile
-    from comity.query.resolve import resolve
-    from comity.store.engine import Engine
+    from comity.query.claims.profile import Profile, profile
+    from comity.query.names.resolve import resolve
+    from comity.store.engines.interface import Engine
     from comity.terms import Iri
 
     most = _MOST if limit is None and form != "json" else limit
@@ -49,12 +49,12 @@ def show(thing: str, on: str | None, form: str | None, limit: int | None) -> Non
 
     gathered = open_graph().work(gather)
     if form == "json":
-        from comity.cli.profile_json import profile_json
+        from comity.cli.show_output import profile_json
 
         click.echo(profile_json(gathered))
         return
-    from comity.cli.page import WIDTH_OF_A_PIPE, as_markdown, as_text
-    from comity.cli.profile_page import profile_page
+    from comity.cli.show_output import profile_page
+    from comity.cli.text_layout import WIDTH_OF_A_PIPE, as_markdown, as_text
 
     page = profile_page(gathered)
     width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from comity.controls import without_controls
+from comity.text import without_controls
 
 if TYPE_CHECKING:
     from rich.console import Console

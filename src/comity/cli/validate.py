@@ -18,7 +18,7 @@ from comity.cli.options import (
 from comity.cli.terminal import shown
 
 if TYPE_CHECKING:
-    from comity.store.engine import Engine
+    from comity.store.engines.interface import Engine
     from comity.validate import Report
 
 FORMATS = ("text", "json", "sarif", "turtle")

@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from comity.graph.bounds import first_day, holds_from, holds_until, last_day
-from comity.graph.describe import description, polities
+from comity.graph.dates import first_day, holds_from, holds_until, last_day
+from comity.graph.describe import description, polities, share_bounds
 from comity.graph.keys import Keys
-from comity.graph.lines import concept_node, dated, node, predicate, script, string, worded
-from comity.graph.shares import share_bounds
-from comity.lists.countries import polity_of
-from comity.lists.record import Entry, Name, Ownership, Record, aliased
-from comity.lists.sources import own_numbering
-from comity.names import ID as _ID
+from comity.graph.ntriples import concept_node, dated, node, predicate, script, string, worded
+from comity.iris import ID as _ID
+from comity.lists.model.record import Entry, Name, Ownership, Record, aliased
+from comity.lists.model.sources import own_numbering
+from comity.lists.normalise.countries import polity_of
 from comity.terms import RDF, XSD, Iri
 from comity.vocab import COMITY
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-from comity.lists.record import Record
-from comity.names import slug
+from comity.iris import slug
+from comity.lists.model.record import Record
 
 # Lists whose numbers are those of another list: the non-SDN lists of one authority are one file.
 _NUMBERED_WITH = {

@@ -16,7 +16,7 @@ from comity.errors import BadData, UnknownFormat
 from comity.files import read_whole, write_whole
 from comity.graph.turtle import write_turtle
 from comity.graph.untrusted import check_untrusted, malformed
-from comity.names import BASE
+from comity.iris import BASE
 from comity.terms import Blank, Iri, Literal, Term, Triple, n_triples, tagged
 
 FORMATS = {

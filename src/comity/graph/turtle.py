@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from comity.errors import BadData
-from comity.graph.blanks import canonical_labels
-from comity.names import ID, PREFIXES, SCHEME
+from comity.graph.blank_nodes import canonical_labels
+from comity.iris import ID, PREFIXES, SCHEME
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, n_triples
 
 KINDS = (
@@ -66,7 +66,7 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = TURTLE
 
     Only the prefixes in use are declared, and names are abbreviated only where Turtle needs no
     escape (so never across a '/'). Blank nodes that hang from one place are written there, lists
-    in round brackets, all others as ``_:b0`` …; see ``comity.graph.blanks`` for their order.
+    in round brackets, all others as ``_:b0`` …; see ``comity.graph.blank_nodes`` for their order.
     Raises BadData for blank nodes nested more than 100 deep.
     """
     body, used = turtle_body(triples, prefixes)

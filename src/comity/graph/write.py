@@ -1,21 +1,17 @@
-"""Write triples and quads as N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, always the same bytes.
-
-Every writer sorts what it is given and labels blank nodes by ``comity.graph.blanks``, so that
-the same graph gives the same bytes. All yield text in chunks.
-"""
+"""Writes triples and quads as N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, byte for byte."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from comity.errors import BadData
-from comity.graph.blanks import canonical_labels
-from comity.graph.turtle import TURTLE_PREFIXES, turtle_body, turtle_header
+from comity.graph.blank_nodes import canonical_labels
+from comity.graph.turtle import TURTLE_PREFIXES, turtle_body, turtle_header, write_turtle
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple, n_triples
 
 _TYPE = Iri(RDF + "type")
@@ -220,3 +216,24 @@ def _allowed(text: str) -> str:
             "Ask for another format, such as Turtle.",
         )
     return text
+
+
+def _merged(
+    write: Callable[[Iterable[Triple]], Iterator[str]],
+) -> Callable[[Iterable[Quad]], Iterator[str]]:
+    """Turn a writer of triples into one of quads that says nothing of graphs."""
+
+    def merge(quads: Iterable[Quad]) -> Iterator[str]:
+        return write((subject, predicate, value) for subject, predicate, value, _ in quads)
+
+    return merge
+
+
+WRITERS: dict[str, Callable[[Iterable[Quad]], Iterator[str]]] = {
+    "turtle": _merged(lambda triples: iter([write_turtle(triples)])),
+    "trig": write_trig,
+    "nquads": write_nquads,
+    "ntriples": _merged(write_ntriples),
+    "jsonld": write_jsonld,
+    "rdfxml": _merged(write_rdfxml),
+}

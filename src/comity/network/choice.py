@@ -9,11 +9,10 @@ from enum import StrEnum
 from typing import TypedDict
 
 from comity.errors import BadParameter, UnknownThing
-from comity.network.backbone import Backbone, read_backbone
-from comity.network.tie import BETWEEN_POLITIES, Kind
-from comity.query.nearest import did_you_mean, nearest
-from comity.query.resolve import legal_values, resolve
-from comity.store.engine import Engine
+from comity.network.ties import BETWEEN_POLITIES, Backbone, Kind, read_backbone
+from comity.query.names.labels import did_you_mean, nearest
+from comity.query.names.resolve import legal_values, resolve
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 TIES = (*(kind.value for kind in BETWEEN_POLITIES), "all")

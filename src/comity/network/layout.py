@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy
 from numpy.typing import NDArray
 
-from comity.network.project import Tie
+from comity.network.graphs import Tie
 from comity.terms import Iri
 
 Point = tuple[float, float]

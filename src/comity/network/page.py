@@ -19,19 +19,27 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from comity.controls import without_controls
-from comity.names import key_of
-from comity.network import packing
-from comity.network.backbone import Disparity, Strongest, Whole, keep, sentence
+from comity.iris import key_of
+from comity.network import page_json
 from comity.network.choice import Choice, Form, Weight
-from comity.network.holdings import Holdings, gather
+from comity.network.page_data import Holdings, gather
 from comity.network.projections import Projected, project
-from comity.network.tie import BETWEEN_POLITIES, Kind, Tie
+from comity.network.ties import (
+    BETWEEN_POLITIES,
+    Disparity,
+    Kind,
+    Strongest,
+    Tie,
+    Whole,
+    keep,
+    sentence,
+)
 from comity.network.wording import SEVERAL, WORDING, listing, long_date
-from comity.query.records import path_of
-from comity.store.engine import Engine
-from comity.store.summary import summary_of
+from comity.query.claims.records import path_of
+from comity.store.engines.interface import Engine
+from comity.store.snapshot.summary import summary_of
 from comity.terms import Iri
+from comity.text import without_controls
 from comity.vocab import COMITY
 
 STANDS_OUT = Disparity(0.05)  # the rule by which ties are left out where none is asked for
@@ -104,7 +112,7 @@ def filled(
     nodes = _strengths(kept)
     parts = {
         "policy": escape(_policy(style, script)),
-        "data": packing.pack(holdings, _opening(found, kept, choice, holdings, entries)),
+        "data": page_json.pack(holdings, _opening(found, kept, choice, holdings, entries)),
         "title": escape(f"{wording.title}, as of {long_date(found.day)}"),
         "rule": escape(" ".join([*found.rules, *left])),
         "known": f"{_without(entries)}A tie that is not shown may be unknown rather than absent.",
@@ -144,7 +152,7 @@ def _opening(
     return {
         "ties": [kind.value for kind in found.choice.kinds],
         "mode": choice.form.value,
-        "day": packing.days(found.day.isoformat(), 0),
+        "day": page_json.days(found.day.isoformat(), 0),
         "all": isinstance(choice.backbone, Whole) or len(kept) == len(found.full),
         "alpha": rule.alpha if isinstance(rule, Disparity) else STANDS_OUT.alpha,
         "strongest": rule.each if isinstance(rule, Strongest) else 0,
@@ -156,9 +164,9 @@ def _opening(
         "weight": (choice.weight or Weight.NEWMAN).value,
         "entries": entries,
         "least": choice.least,
-        "areas": [packing.concept_path(one) for one in choice.areas],
-        "regions": [packing.concept_path(one) for one in choice.regions],
-        "roles": [packing.concept_path(one) for one in choice.roles],
+        "areas": [page_json.concept_path(one) for one in choice.areas],
+        "regions": [page_json.concept_path(one) for one in choice.regions],
+        "roles": [page_json.concept_path(one) for one in choice.roles],
         "initiatives": [
             path_of(iri)
             for iri, record in sorted(holdings.things.items())
@@ -205,7 +213,7 @@ def _strengths(ties: Iterable[Tie]) -> dict[Iri, float]:
 
 def _name(holdings: Holdings, node: Iri) -> str:
     record = holdings.things.get(node)
-    return key_of(node.value) if record is None else packing.name_of(record)
+    return key_of(node.value) if record is None else page_json.name_of(record)
 
 
 def _title(holdings: Holdings, tie: Tie) -> str:

@@ -9,29 +9,29 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from comity.errors import BadParameter
+from comity.network.affiliations import latest_day
+from comity.network.canvas import FORMATS, own_settings, saved
 from comity.network.choice import Choice
-from comity.network.figures import backbone, change, ego, matrix, timeline, upset, worldmap
-from comity.network.figures.backbone import figure_of
-from comity.network.figures.wanted import Wanted
-from comity.network.held import latest_day
+from comity.network.figures import change_chart, communities, ego, matrix, timeline, upset, worldmap
+from comity.network.figures.communities import figure_of
+from comity.network.figures.request import Wanted
 from comity.network.scene import Scene
-from comity.network.sheet import FORMATS, own_settings, saved
-from comity.network.tie import Kind
-from comity.query.nearest import did_you_mean, nearest
-from comity.query.records import kind_of
-from comity.store.engine import Engine
+from comity.network.ties import Kind
+from comity.query.claims.records import kind_of
+from comity.query.names.labels import did_you_mean, nearest
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 __all__ = ["FORMATS", "PICTURES", "draw", "paint"]
 
 FIGURES: Mapping[str, Callable[[Engine, Wanted], Figure]] = {
     "matrix": matrix.figure,
-    "backbone": backbone.figure,
+    "backbone": communities.figure,
     "upset": upset.figure,
     "timeline": timeline.figure,
     "map": worldmap.figure,
     "ego": ego.figure,
-    "change": change.figure,
+    "change": change_chart.figure,
 }
 PICTURES: Final = tuple(FIGURES)
 _FILTERS = ("roles", "areas", "regions", "initiative_kinds")

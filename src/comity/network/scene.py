@@ -7,20 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from comity.names import key_of
-from comity.network import backbone, labels, layout, measures
-from comity.network.backbone import Backbone, Disparity
+from comity.iris import key_of
+from comity.network import label_layout, layout, measures
+from comity.network import ties as backbone
+from comity.network.affiliations import NothingHeld
 from comity.network.choice import Choice, Form, Weight
-from comity.network.figures.footing import completeness, origin
-from comity.network.held import NothingHeld
-from comity.network.look import LOOKS
+from comity.network.figures.request import completeness, origin
 from comity.network.projections import Projected, project
-from comity.network.rules import what_was_asked
-from comity.network.tie import Kind, Tie, nodes
-from comity.network.typeface import LABEL_SIZE, can_set, text_size
-from comity.network.wording import SEVERAL, WORDING, Wording, listing, long_date
-from comity.query.labels import Labels
-from comity.store.engine import Engine
+from comity.network.style import LABEL_SIZE, LOOKS, can_set, text_size
+from comity.network.ties import Backbone, Disparity, Kind, Tie, nodes
+from comity.network.wording import SEVERAL, WORDING, Wording, listing, long_date, what_was_asked
+from comity.query.names.labels import Labels
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 WIDTH, HEIGHT = 518.0, 440.0  # points: seven inches wide, what the page of a journal holds
@@ -43,7 +41,7 @@ class Place:
     radius: float
     strength: float
     group: int | None
-    label: labels.Label | None
+    label: label_layout.Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +216,9 @@ def _places(
     }
     spots = layout.places(ties, communities, radii, (WIDTH, HEIGHT))
     counted = _counted(ties, strength, names)
-    found = labels.place(
+    found = label_layout.place(
         [
-            labels.Disc(*spots[node], radii[node], (counted[node], key_of(node.value)))
+            label_layout.Disc(*spots[node], radii[node], (counted[node], key_of(node.value)))
             for node in order
         ],
         [(*spots[tie.source], *spots[tie.target]) for tie in ties],

@@ -1,8 +1,8 @@
 """Hold data against the shapes of comity and tell what is wrong, doubtful or poor in it."""
 
-from comity.validate.files import validate_files, validate_store
-from comity.validate.finding import Finding, Place, Severity
-from comity.validate.report import Report, render
+from comity.validate.findings import Finding, Place, Severity
+from comity.validate.reports import Report, render
+from comity.validate.validation import validate_files, validate_store
 
 __all__ = [
     "Finding",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pyshacl
 import rdflib
@@ -10,10 +12,61 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 
 from comity.errors import BadData
-from comity.terms import Blank, Iri, Term, Triple
+from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged
 from comity.validate.data import Data
-from comity.validate.nodes import graph_of, quietly, term_of
-from comity.validate.processor import Result
+from comity.validate.findings import Result
+
+_STRING = XSD + "string"
+
+
+def graph_of(triples: Iterable[Triple]) -> rdflib.Graph:
+    """Return the triples as an rdflib graph.
+
+    rdflib would read ``"2021"^^xsd:date`` as the first of January and rewrite it so; here it stays
+    what it is, and a shape can find it.
+    """
+    graph = rdflib.Graph(bind_namespaces="none")
+    for subject, predicate, value in triples:
+        graph.add((node_of(subject), rdflib.URIRef(predicate.value), node_of(value)))
+    return graph
+
+
+def node_of(term: Term) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
+    """Return a term as a node of rdflib."""
+    if isinstance(term, Iri):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, Blank):
+        return rdflib.BNode(term.value)
+    if term.language is not None:
+        return rdflib.Literal(term.value, lang=term.language)
+    kind = None if term.datatype == _STRING else rdflib.URIRef(term.datatype)
+    return rdflib.Literal(term.value, datatype=kind, normalize=False)
+
+
+def term_of(node: rdflib.term.Node) -> Term:
+    """Return a node of rdflib as a term."""
+    if isinstance(node, rdflib.BNode):
+        return Blank(str(node))
+    if isinstance(node, rdflib.Literal):
+        if node.language is not None:
+            return tagged(str(node), node.language)
+        return Literal(str(node), str(node.datatype or _STRING))
+    return Iri(str(node))
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each literal it cannot read: a shape tells of it."""
+    logger = logging.getLogger("rdflib.term")
+
+    def refuse(_: logging.LogRecord) -> bool:
+        return False
+
+    logger.addFilter(refuse)
+    try:
+        yield
+    finally:
+        logger.removeFilter(refuse)
 
 
 class Reference:
@@ -22,7 +75,7 @@ class Reference:
     name = "pyshacl"
 
     def results(self, data: Data, shapes: Sequence[Triple]) -> Iterator[Result]:
-        """Give what the shapes find: see :class:`comity.validate.processor.Processor`."""
+        """Give what the shapes find: see :class:`comity.validate.findings.Processor`."""
         holders = {value: subject for subject, _, value in shapes if isinstance(value, Blank)}
         with quietly():
             report = _report(graph_of(data), graph_of(shapes))

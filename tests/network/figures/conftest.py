@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import comity
-from comity.names import PREFIXES, concept, term, thing
-from comity.store.engine import Engine, Solutions
+from comity.iris import PREFIXES, concept, term, thing
+from comity.store.engines.interface import Engine, Solutions
 from comity.terms import RDF, Iri, Literal, Term, typed
 from tests.network.conftest import World
 from tests.network.conftest import busy_world as _busy

@@ -11,13 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.names import key_of
+from comity.iris import key_of
 from comity.network import figures
 from comity.network.figures import worldmap
-from comity.network.figures.outlines import thinned, world
-from comity.network.figures.projection import Point, cut, equal_earth
-from comity.network.figures.sites import sites
-from comity.store.engine import Engine
+from comity.network.figures.world_atlas import Point, cut, equal_earth, sites, thinned, world
+from comity.store.engines.interface import Engine
 from tests.network.figures.conftest import rows
 
 # countries-50m.json of the npm package world-atlas 2.0.2.

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from comity.names import key_of, thing
+from comity.iris import key_of, thing
 from comity.network.choice import Choice
-from comity.network.figures import change, ego, matrix, spots, upset, worldmap
-from comity.network.figures.names import Names
-from comity.network.figures.wanted import Wanted
+from comity.network.figures import change_chart, ego, matrix, timeline_data, upset, worldmap
+from comity.network.figures.request import Wanted
+from comity.network.label_layout import Names
 from comity.network.scene import compose
-from comity.network.tie import BETWEEN_POLITIES, Kind
-from comity.store.engine import Engine
+from comity.network.ties import BETWEEN_POLITIES, Kind
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 from tests.network.conftest import World
 from tests.network.figures.conftest import listed, rows
@@ -137,7 +137,7 @@ def test_every_polity_is_in_the_one_combination_that_it_is_in(
 def test_the_timeline_counts_each_designation_once_with_its_authority(
     shipped: Engine, day: date
 ) -> None:
-    made = spots.timeline(shipped, _wanted(day))
+    made = timeline_data.timeline(shipped, _wanted(day))
     expected = rows(
         shipped,
         "SELECT ?a (COUNT(DISTINCT ?m) AS ?n) WHERE { ?m a comity:Designation ; "
@@ -188,7 +188,7 @@ def test_what_does_not_fit_around_an_ego_is_counted(shipped: Engine) -> None:
 
 def test_who_joined_between_two_days_was_not_in_before_and_is_after(shipped: Engine) -> None:
     first, last = DAYS[0], DAYS[1]
-    made = change.change(shipped, _wanted(last, BETWEEN_POLITIES, span=(first, last)))
+    made = change_chart.change(shipped, _wanted(last, BETWEEN_POLITIES, span=(first, last)))
     before, after = _members(shipped, first), _members(shipped, last)
     gained = {p: len(after[p] - before.get(p, set())) for p in after}
     lost = {p: len(before[p] - after.get(p, set())) for p in before}
@@ -213,20 +213,20 @@ def test_every_polity_is_in_the_backbone_or_counted_as_left_out(shipped: Engine,
 
 
 def test_days_too_many_to_tell_apart_are_put_together_by_month_or_year(all_kinds: World) -> None:
-    for number in range(spots.MOST + 1):
+    for number in range(timeline_data.MOST + 1):
         day = date(2010 + number % 13, 1 + number % 2, 1 + number % 28)
         listed(all_kinds, f"works-{number}", "UUU", day.isoformat())
-    made = spots.timeline(all_kinds.engine(), _wanted(date(2024, 1, 1)))
+    made = timeline_data.timeline(all_kinds.engine(), _wanted(date(2024, 1, 1)))
     assert made.by == "month"
-    assert len(made.spots) <= spots.MOST
+    assert len(made.spots) <= timeline_data.MOST
     # Two of the world's own have a date, and two have none.
-    assert sum(spot.number for spot in made.spots) == spots.MOST + 1 + 2
+    assert sum(spot.number for spot in made.spots) == timeline_data.MOST + 1 + 2
     assert sum(made.undated.values()) == 2
     assert all(made.is_exact(spot) for spot in made.spots)
 
 
 def test_a_listing_of_a_month_has_no_day_in_a_timeline_by_day(all_kinds: World) -> None:
-    made = spots.timeline(all_kinds.engine(), _wanted(date(2024, 1, 1)))
+    made = timeline_data.timeline(all_kinds.engine(), _wanted(date(2024, 1, 1)))
     assert made.by == "day"
     whole = [spot for spot in made.spots if not made.is_exact(spot)]
     assert [(one.first, one.last) for one in whole] == [(date(2022, 6, 1), date(2022, 6, 30))]

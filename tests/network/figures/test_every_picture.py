@@ -14,16 +14,15 @@ import pytest
 from matplotlib.figure import Figure
 
 from comity.errors import BadParameter, ComityError
-from comity.names import concept, thing
+from comity.iris import concept, thing
 from comity.network import pictures
-from comity.network.backbone import Disparity
+from comity.network.affiliations import NothingHeld, latest_day
+from comity.network.canvas import own_settings
 from comity.network.choice import Choice, Weight
-from comity.network.figures.wanted import Wanted
-from comity.network.held import NothingHeld, latest_day
-from comity.network.sheet import own_settings
-from comity.network.tie import BETWEEN_POLITIES, Kind
-from comity.store.engine import Engine
-from comity.store.rdflib import RdflibWriter
+from comity.network.figures.request import Wanted
+from comity.network.ties import BETWEEN_POLITIES, Disparity, Kind
+from comity.store.engines.interface import Engine
+from comity.store.engines.rdflib import RdflibWriter
 from comity.terms import Iri
 from tests.network.conftest import DAY, World
 from tests.network.figures.conftest import caption_of, written

@@ -6,9 +6,9 @@ import itertools
 
 from matplotlib.colors import to_rgb
 
-from comity.network.figures import change, ego, matrix, upset, worldmap
-from comity.network.figures.events import BEGAN, SEEN
-from comity.network.look import LOOKS, STROKES
+from comity.network.figures import change_chart, ego, matrix, upset, worldmap
+from comity.network.figures.change_events import BEGAN, SEEN
+from comity.network.style import LOOKS, STROKES
 
 
 def _lightness(colour: str) -> float:
@@ -41,7 +41,7 @@ def test_roles_groups_and_kinds_differ_by_shape_or_dashes_and_not_by_colour_alon
 
 
 def test_bars_that_lie_side_by_side_differ_by_hatch_or_by_side() -> None:
-    began, seen = change.FILLS[BEGAN], change.FILLS[SEEN]
+    began, seen = change_chart.FILLS[BEGAN], change_chart.FILLS[SEEN]
     assert began[1] != seen[1]
     assert _lightness(seen[0]) - _lightness(began[0]) >= 30
 

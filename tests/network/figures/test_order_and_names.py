@@ -7,11 +7,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.names import thing
-from comity.network.figures.names import Names, shortened
-from comity.network.figures.seriation import scores
+from comity.iris import thing
+from comity.network.figures.matrix import scores
 from comity.network.figures.timeline import apart
-from comity.network.typeface import can_set, text_size
+from comity.network.label_layout import Names, shortened
+from comity.network.style import can_set, text_size
 from tests.network.conftest import World
 
 # Two blocks that share one column: rows 0 to 4 in columns a to c, rows 5 to 9 in c to e.

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from comity.names import key_of, thing
+from comity.iris import key_of, thing
 from comity.network.choice import Choice
-from comity.network.figures import change, ego, matrix, spots, upset, worldmap
-from comity.network.figures.footing import Extent, extents
-from comity.network.figures.names import Names
-from comity.network.figures.wanted import Wanted
+from comity.network.figures import change_chart, ego, matrix, timeline_data, upset, worldmap
+from comity.network.figures.request import Extent, Wanted, extents
+from comity.network.label_layout import Names
 from comity.network.scene import Scene, compose
-from comity.network.tie import BETWEEN_POLITIES, Kind, Tie
-from comity.store.engine import Engine
+from comity.network.ties import BETWEEN_POLITIES, Kind, Tie
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 from tests.network.figures.conftest import rows
 
@@ -176,7 +175,7 @@ def test_of_the_overlaps(shipped: Engine, members: dict[str, set[str]]) -> None:
 
 
 def test_of_the_timeline(shipped: Engine) -> None:
-    made = spots.timeline(shipped, Wanted(Choice(on=DAY), DAY))
+    made = timeline_data.timeline(shipped, Wanted(Choice(on=DAY), DAY))
     said("388 designations of 343 entities by six authorities")
     assert len(made.listed) == 388
     assert len({one.entity for one in made.listed}) == 343
@@ -256,7 +255,7 @@ def test_of_the_ego_picture(shipped: Engine) -> None:
 
 def test_of_the_change(shipped: Engine) -> None:
     wanted = Wanted(Choice(kinds=BETWEEN_POLITIES), SPAN[1], span=SPAN)
-    made = change.change(shipped, wanted)
+    made = change_chart.change(shipped, wanted)
     said("212 claims began on a stated day and 10 were first known; none ended")
     claims = {(event.claim, event.how) for event in made.events}
     assert Counter(how for _, how in claims) == {"began": 212, "first known": 10}

@@ -1,17 +1,140 @@
-"""Scores whether two cards are of one entity, and says why in words.
-
-Shared numbers come first: those given out once (an IMO number, an LEI, the number that an authority
-gives its own entry) decide alone; those that a state gives out need a name or a birth as well.
-Without a shared number it is the name, which has
-to be equal word for word, with kind, country and date of birth for or against it. A date of birth
-that contradicts, or a kind that cannot be, ends it. From 0.8 up two entities are linked.
-"""
+"""Scores whether two entities are one, by name, number, birth and country, with the reasons."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TextIO
 
-from comity.graph.identity.cards import Card
+from comity.graph.describe import NUMBERS, polities
+from comity.lists.model.record import Record
+
+# Words that say what legal form a body has; lists write, shorten and leave them out at will.
+_FORM_WORDS = """
+    ab ag ao as bhd bv cjsc co company corp corporation dmcc fz fzc fzco fze gmbh inc incorporated
+    jsc kg kk limited llc llp lp ltd nv oao ojsc ooo oy pao pjsc plc pte pty pvt private sa sal sarl
+    sas sdn
+    spa srl zao
+"""
+_FORMS = frozenset(_FORM_WORDS.split())
+_PHRASES = re.compile(
+    r"\b(?:(?:public|open|closed|private) )?(?:joint stock company|limited liability company)\b"
+)
+_FILLERS = frozenset(("the", "of", "and", "for"))
+_WORD = re.compile(r"[^\W_]+")
+_NOT_CODE = re.compile(r"[^A-Z0-9]+")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name that tell it from others, sorted, each once.
+
+    Case, accents, width, punctuation, order and legal forms do not count: "IVANOV, Ivan" and
+    "Ivan Ivanov" are equal, and so are "Délta Co., Ltd." and "DELTA LIMITED".
+    """
+    plain = name.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain.replace("&", " and "))
+    plain = plain.replace("'", "").replace("\u2019", "")
+    words = _WORD.findall(_PHRASES.sub(" ", " ".join(_WORD.findall(plain))))
+    telling = {word for word in words if word not in _FORMS and word not in _FILLERS}
+    return tuple(sorted(telling or set(words)))
+
+
+def code(value: str) -> str:
+    """Return a number without blanks, points and dashes, its letters upper case."""
+    return _NOT_CODE.sub("", unicodedata.normalize("NFKC", value).upper())
+
+
+_SORTS = dict.fromkeys(
+    ("national-id-number", "registration-number", "tax-number"), "national-number"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is compared of one entity. ``origin`` is the list that numbers or names it."""
+
+    key: str
+    origin: str
+    kind: str
+    label: str
+    names: tuple[str, ...]  # the words of each name, joined by a blank
+    countries: frozenset[str]
+    births: frozenset[str]
+    numbers: frozenset[str]  # imo:9187629
+    day: str = ""  # of the edition that shows it
+
+
+def card(key: str, origin: str, record: Record) -> Card:
+    """Return the card of a record; weak aliases are left out, they tell nobody from others."""
+    names = {" ".join(name_words(name.text)) for name in record.names if name.kind != "weak"}
+    births = frozenset(
+        date.value for date in record.births if date.value and not date.circa and not date.until
+    )
+    own = NUMBERS.get(origin)
+    given = [(own, record.number)] if own and record.number else []
+    given += [(one.scheme, one.value) for one in record.identifiers]
+    return Card(
+        key,
+        origin,
+        record.kind,
+        record.names[0].text,
+        tuple(sorted(name for name in names if name)),
+        frozenset(polities(record)),
+        births,
+        frozenset(filter(None, (number(scheme, value) for scheme, value in given))),
+    )
+
+
+def number(scheme: str, value: str) -> str:
+    """Return a number as it is compared, ``imo:9187629``; empty where nothing of it is left.
+
+    Numbers that lists call now a tax, now a registration, now a national number are one sort.
+    """
+    bare = code(value)
+    return f"{_SORTS.get(scheme, scheme)}:{bare}" if bare else ""
+
+
+def write_card(one: Card, file: TextIO) -> None:
+    """Write a card as one line."""
+    parts = (
+        one.key,
+        one.origin,
+        one.kind,
+        " ".join(one.label.split()),
+        "|".join(one.names),
+        ",".join(sorted(one.countries)),
+        ",".join(sorted(one.births)),
+        ",".join(sorted(one.numbers)),
+    )
+    file.write("\t".join(parts) + "\n")
+
+
+def read_cards(file: TextIO, day: str) -> Iterator[Card]:
+    """Give the cards of a file, as those of an edition of that day."""
+    for text in file:
+        key, origin, kind, label, names, countries, births, numbers = text[:-1].split("\t")
+        yield Card(
+            key,
+            origin,
+            kind,
+            label,
+            tuple(names.split("|")) if names else (),
+            _set(countries),
+            _set(births),
+            _set(numbers),
+            day,
+        )
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split(",")) if text else frozenset()
+
 
 LINKED = 0.8
 CANDIDATE = 0.6

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from comity.network.figures.footing import completeness, extents, origin
-from comity.network.figures.names import Names
+from comity.network.canvas import Sheet, spread
 from comity.network.figures.neighbours import Neighbour, Sector, sectors
-from comity.network.figures.wanted import Wanted
-from comity.network.look import LOOKS, STROKES, Look
-from comity.network.sheet import Sheet, spread
-from comity.network.tie import Kind
-from comity.network.typeface import text_size, wrapped
-from comity.query.records import kind_of
-from comity.store.engine import Engine
+from comity.network.figures.request import Wanted, completeness, extents, origin
+from comity.network.label_layout import Names
+from comity.network.style import LOOKS, STROKES, Look, text_size, wrapped
+from comity.network.ties import Kind
+from comity.query.claims.records import kind_of
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 WIDTH = 518.0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from comity.names import COMITY, concept, key_of
+from comity.iris import COMITY, concept, key_of
+from comity.network.affiliations import NothingHeld
 from comity.network.choice import Choice, Form
-from comity.network.figures.wanted import Wanted
-from comity.network.held import NothingHeld
+from comity.network.figures.request import Wanted
 from comity.network.projections import project
-from comity.network.tie import Kind
-from comity.store.engine import Engine, Solutions
+from comity.network.ties import Kind
+from comity.store.engines.interface import Engine, Solutions
 from comity.terms import Iri, n_triples
 
 # The role that counts where a polity has several in one initiative comes first.

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.errors import BadParameter
-from comity.network import held
+from comity.network import affiliations
 from comity.network.figures.members import ROLES, seats
-from comity.network.figures.wanted import Wanted
-from comity.network.tie import Kind
-from comity.query.records import kind_of
-from comity.store.engine import Engine
+from comity.network.figures.request import Wanted
+from comity.network.ties import Kind
+from comity.query.claims.records import kind_of
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 
@@ -51,7 +51,7 @@ def sectors(engine: Engine, wanted: Wanted) -> tuple[Sector, ...]:
     found = _of_initiative if kind == "initiative" else _of_polity
     made = tuple(one for one in found(engine, wanted, centre) if one.neighbours)
     if not made:
-        raise held.NothingHeld(
+        raise affiliations.NothingHeld(
             f"No tie of {kind} {centre.value.rsplit('/', 1)[1]} is known to hold on "
             f"{wanted.day.isoformat()}.",
             "Choose another day with --on, or another --tie.",
@@ -77,26 +77,28 @@ def _of_polity(engine: Engine, wanted: Wanted, centre: Iri) -> list[Sector]:
     made = []
     if Kind.MEMBERSHIP in kinds:
         roles = wanted.choice.roles
-        inside = held.memberships(engine, day, roles)
+        inside = affiliations.memberships(engine, day, roles)
         made.append(Sector(Kind.MEMBERSHIP, "initiative it is in", _groups(inside, centre)))
     if Kind.ATTENDANCE in kinds:
         made.append(
             Sector(
                 Kind.ATTENDANCE,
                 "summit it attended",
-                _groups(held.attendances(engine, day), centre),
+                _groups(affiliations.attendances(engine, day), centre),
             )
         )
     if Kind.PACT in kinds:
         made.append(
-            Sector(Kind.PACT, "pact it is party to", _groups(held.pacts(engine, day), centre))
+            Sector(
+                Kind.PACT, "pact it is party to", _groups(affiliations.pacts(engine, day), centre)
+            )
         )
     if Kind.DESIGNATION in kinds:
         made += _of_lists(engine, day, centre)
     return made
 
 
-def _groups(found: Iterable[held.Affiliation], centre: Iri) -> tuple[Neighbour, ...]:
+def _groups(found: Iterable[affiliations.Affiliation], centre: Iri) -> tuple[Neighbour, ...]:
     claims: defaultdict[Iri, set[Iri]] = defaultdict(set)
     for one in found:
         if one.polity == centre:
@@ -109,7 +111,7 @@ def _groups(found: Iterable[held.Affiliation], centre: Iri) -> tuple[Neighbour, 
 def _of_lists(engine: Engine, day: date, centre: Iri) -> list[Sector]:
     entities: defaultdict[tuple[bool, Iri], set[Iri]] = defaultdict(set)
     claims: defaultdict[tuple[bool, Iri], set[Iri]] = defaultdict(set)
-    for one in held.listings(engine, day):
+    for one in affiliations.listings(engine, day):
         for ours, other in ((one.lister, one.country), (one.country, one.lister)):
             if ours == centre:
                 key = one.lister == centre and other == one.country, other

@@ -8,17 +8,15 @@ from datetime import date
 
 from matplotlib.figure import Figure
 
-from comity.names import COMITY
-from comity.network import labels
-from comity.network.figures.footing import Extent, extents, how_complete, origin
-from comity.network.figures.names import Names
-from comity.network.figures.spots import Timeline, timeline
-from comity.network.figures.wanted import Wanted
-from comity.network.look import Look
-from comity.network.sheet import TEXT, Sheet, spread
-from comity.network.typeface import text_size, wrapped
+from comity.iris import COMITY
+from comity.network import label_layout
+from comity.network.canvas import TEXT, Sheet, spread
+from comity.network.figures.request import Extent, Wanted, extents, how_complete, origin
+from comity.network.figures.timeline_data import Timeline, timeline
+from comity.network.label_layout import Names
+from comity.network.style import Look, text_size, wrapped
 from comity.network.wording import long_date
-from comity.store.engine import Engine, Solutions
+from comity.store.engines.interface import Engine, Solutions
 from comity.terms import Iri
 
 WIDTH = 518.0
@@ -136,8 +134,8 @@ def _draw_spots(sheet: Sheet, made: Timeline, floors: Mapping[Iri, float], names
             sheet.write(0, y + (len(lines) - 1 - 2 * number) * TEXT * 0.6, line)
         if authority in made.undated:
             sheet.write(WIDTH, y, str(made.undated[authority]), side="right")
-    discs: list[labels.Disc] = []
-    stems: list[labels.Disc] = []  # no number may stand on one
+    discs: list[label_layout.Disc] = []
+    stems: list[label_layout.Disc] = []  # no number may stand on one
     for spot in sorted(made.spots, key=lambda spot: (-spot.number, spot.first, spot.authority)):
         x, foot = _across(made, spot.middle), floors[spot.authority] + _FOOT
         y = foot + _height(made, spot.number)
@@ -147,14 +145,14 @@ def _draw_spots(sheet: Sheet, made: Timeline, floors: Mapping[Iri, float], names
             ends = [_across(made, day.toordinal()) for day in (spot.first, spot.last)]
             sheet.line(ends, [y, y], colour=_BLUE, width=0.8, order=3)
         sheet.mark(x, y, _HEAD, Look(_BLUE if is_exact else "white", "o", 1.0))
-        discs.append(labels.Disc(x, y, _HEAD, (str(spot.number),)))
-        stems += [labels.Disc(x, foot + up, 1.0, ()) for up in range(0, int(y - foot), 2)]
+        discs.append(label_layout.Disc(x, y, _HEAD, (str(spot.number),)))
+        stems += [label_layout.Disc(x, foot + up, 1.0, ()) for up in range(0, int(y - foot), 2)]
     for spot in made.removed:
         x, y = _across(made, spot.middle), floors[spot.authority] + _FOOT / 2
         sheet.mark(x, y, 2.6, Look(_ORANGE, "X", 1.0))
-        discs.append(labels.Disc(x, y, 2.6, (str(spot.number),)))
+        discs.append(label_layout.Disc(x, y, 2.6, (str(spot.number),)))
     plane = WIDTH, sheet.height
-    for label in labels.place([*discs, *stems], [], plane, lambda text: text_size(text, 5.0)):
+    for label in label_layout.place([*discs, *stems], [], plane, lambda text: text_size(text, 5.0)):
         if label:
             sheet.write(*label.box.middle, label.text, 5.0, side="center", halo=True)
 

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from comity.names import key_of
-from comity.network.figures.footing import Extent, extents, how_complete, origin
+from comity.iris import key_of
+from comity.network.canvas import TEXT, Sheet, spread
 from comity.network.figures.members import Seat, seats
-from comity.network.figures.names import Names
-from comity.network.figures.wanted import Wanted
-from comity.network.look import Look
-from comity.network.sheet import TEXT, Sheet, spread
-from comity.network.typeface import text_size
-from comity.store.engine import Engine
+from comity.network.figures.request import Extent, Wanted, extents, how_complete, origin
+from comity.network.label_layout import Names
+from comity.network.style import Look, text_size
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 WIDTH = 518.0

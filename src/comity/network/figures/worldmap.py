@@ -13,17 +13,22 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from comity.network.figures.footing import origin
-from comity.network.figures.names import Names
-from comity.network.figures.outlines import Area, thinned, world
-from comity.network.figures.projection import Point, cut, equal_earth
-from comity.network.figures.sites import Site, sites
-from comity.network.figures.tally import Tally, tally
-from comity.network.figures.wanted import Wanted
-from comity.network.look import Look
-from comity.network.sheet import TEXT, Sheet, spread
-from comity.network.typeface import text_size
-from comity.store.engine import Engine
+from comity.network.canvas import TEXT, Sheet, spread
+from comity.network.figures.map_counts import Tally, tally
+from comity.network.figures.request import Wanted, origin
+from comity.network.figures.world_atlas import (
+    Area,
+    Point,
+    Site,
+    cut,
+    equal_earth,
+    sites,
+    thinned,
+    world,
+)
+from comity.network.label_layout import Names
+from comity.network.style import Look, text_size
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 WIDTH = 518.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from comity.network.measures.community import communities, modularity
-from comity.network.measures.strength import strengths
+from comity.network.measures.centrality import strengths
+from comity.network.measures.groups import communities, modularity
 from comity.network.measures.table import Measured, Measures, measure
 
 __all__ = ["Measured", "Measures", "communities", "measure", "modularity", "strengths"]

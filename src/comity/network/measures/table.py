@@ -1,21 +1,31 @@
-"""All measures of a network at once: one row for each node, and what holds of the whole."""
+"""All measures of a network at once, and year by year."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from math import fsum
 
 import networkx
 
-from comity.network.measures.assortativity import assortativity
-from comity.network.measures.betweenness import betweenness
-from comity.network.measures.community import communities, modularity
-from comity.network.measures.prominence import eigenvector, pagerank
-from comity.network.measures.roles import participation, within
-from comity.network.measures.simple import simple
-from comity.network.tie import Tie
+from comity.errors import BadParameter
+from comity.network.affiliations import NothingHeld
+from comity.network.attributes import regions_of
+from comity.network.choice import Choice
+from comity.network.graphs import simple
+from comity.network.measures.centrality import betweenness, eigenvector, pagerank
+from comity.network.measures.groups import (
+    assortativity,
+    communities,
+    modularity,
+    participation,
+    within,
+)
+from comity.network.projections import project
+from comity.network.ties import Tie
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 
@@ -132,3 +142,42 @@ def measure(ties: Iterable[Tie], regions: Mapping[Iri, Iri] | None = None) -> Me
         assortativity=assortativity(network, regions or {}),
         bridges=tuple((network.nodes[one], network.nodes[other]) for one, other in bridges),
     )
+
+
+_MOST = 100
+
+
+def days_of(first: date, last: date) -> tuple[date, ...]:
+    """Return 31 December of each year from a first day on, and the last day itself.
+
+    Raises BadParameter where the first day is after the last one, or a century before it.
+    """
+    if first > last:
+        raise BadParameter(f"--from {first} is after --to {last}.", "Give the earlier day first.")
+    if last.year - first.year > _MOST:
+        raise BadParameter(
+            f"From {first} to {last} are more than {_MOST} years.", "Choose fewer years."
+        )
+    ends = (date(year, 12, 31) for year in range(first.year, last.year))
+    return (*ends, last)
+
+
+def series(
+    engine: Engine, choice: Choice, days: Iterable[date]
+) -> tuple[tuple[date, Measures | None], ...]:
+    """Return the measures of each day; None where no tie is known to have held."""
+    regions = regions_of(engine)
+    found: list[tuple[date, Measures | None]] = []
+    for day in days:
+        try:
+            ties = project(engine, replace(choice, on=day, window=None)).ties
+        except NothingHeld:
+            found.append((day, None))
+        else:
+            found.append((day, measure(ties, regions)))
+    if not any(measured for _, measured in found):
+        raise NothingHeld(
+            f"No tie by {' or '.join(choice.kinds)} is known to hold on any of {len(found)} days.",
+            "Choose later days with --from and --to, or another --tie.",
+        )
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Input files of lists as streams of rows, elements or objects, within bounds."""

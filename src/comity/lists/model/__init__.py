@@ -1,0 +1,1 @@
+"""What a list says and where it comes from: records, sources, readers, comparison."""

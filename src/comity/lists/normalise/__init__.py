@@ -1,0 +1,1 @@
+"""Countries, dates, documents and cells of lists in one form."""

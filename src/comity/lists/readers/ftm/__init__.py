@@ -1,0 +1,1 @@
+"""Readers of FollowTheMoney data, such as those of OpenSanctions."""

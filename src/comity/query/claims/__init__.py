@@ -1,0 +1,1 @@
+"""Claims about a thing: its profile, ties, citations, coverage and sentences."""

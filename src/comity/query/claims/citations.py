@@ -1,0 +1,194 @@
+"""Finds the sources behind the rows of an answer and numbers them as footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from comity.iris import COMITY, DCTERMS
+from comity.query.library.bind import Asked, fill
+from comity.query.library.catalogue import Library
+from comity.query.library.rows import Rows
+from comity.query.library.run import ask
+from comity.store.engines.interface import Engine, Row, Solutions
+from comity.terms import Iri, Literal, n_triples, spoken
+
+
+class Footnote(NamedTuple):
+    """A footnote: its number, what it cites, and the number that told its source first."""
+
+    number: int
+    cited: Cited
+    first: int
+
+
+class Footnotes:
+    """The footnotes of one page, in the order in which they are first called for."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._notes: list[Footnote] = []
+        self._sources: dict[Iri, int] = {}
+
+    def marks(self, cited: Iterable[Cited]) -> tuple[int, ...]:
+        """Return the numbers of some citations, new ones where these have none yet."""
+        return tuple(sorted({self._number(one) for one in cited}))
+
+    def _number(self, cited: Cited) -> int:
+        quote = cited.quote
+        said = (quote.value, quote.language or "") if quote else ("", "")
+        key = (cited.source.value, *said, cited.locator)
+        if key not in self._numbers:
+            number = len(self._notes) + 1
+            self._numbers[key] = number
+            first = self._sources.setdefault(cited.source, number)
+            self._notes.append(Footnote(number, cited, first))
+        return self._numbers[key]
+
+    def __iter__(self) -> Iterator[Footnote]:
+        """Give the footnotes in the order of their numbers."""
+        return iter(self._notes)
+
+
+_QUERY = f"""
+SELECT ?claim ?source ?title ?publisher ?date ?quote ?locator ?url
+WHERE {{
+  VALUES ?claim {{ %s }}
+  ?claim <{COMITY}citation> ?citation .
+  ?citation <{COMITY}source> ?source .
+  OPTIONAL {{ ?source <{DCTERMS}title> ?title }}
+  OPTIONAL {{ ?source <{COMITY}publisherName> ?publisher }}
+  OPTIONAL {{ ?source <{DCTERMS}issued> ?date }}
+  OPTIONAL {{ ?source <{COMITY}url> ?url }}
+  OPTIONAL {{ ?citation <{COMITY}quote> ?quote }}
+  OPTIONAL {{ ?citation <{COMITY}locator> ?locator }}
+}}
+ORDER BY ?claim ?source ?quote
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One source's word for one claim: where it was said, when, and in which words."""
+
+    claim: Iri
+    source: Iri
+    title: str
+    publisher: str
+    date: str
+    quote: Literal | None
+    locator: str
+    url: str
+
+    def footnote(self) -> str:
+        """Return the citation as a line of text."""
+        where = ", ".join(part for part in (self.publisher, self.date, self.locator) if part)
+        quote = f" “{self.quote.value}”" if self.quote else ""
+        return f"{self.title} ({where}).{quote} {self.url}".rstrip()
+
+
+def citations(engine: Engine, claims: Iterable[Iri]) -> dict[Iri, tuple[Cited, ...]]:
+    """Return the citations of each claim, sorted by source."""
+    wanted = sorted(set(claims))
+    if not wanted:
+        return {}
+    answer = engine.query(_QUERY % " ".join(n_triples(claim) for claim in wanted))
+    assert isinstance(answer, Solutions)
+    found: dict[Iri, list[Cited]] = {claim: [] for claim in wanted}
+    for claim, source, title, publisher, date, quote, locator, url in answer.rows:
+        if isinstance(claim, Iri) and isinstance(source, Iri):
+            found[claim].append(
+                Cited(
+                    claim,
+                    source,
+                    title=spoken(title),
+                    publisher=spoken(publisher),
+                    date=spoken(date),
+                    quote=quote if isinstance(quote, Literal) else None,
+                    locator=spoken(locator),
+                    url=spoken(url),
+                )
+            )
+    return {claim: tuple(cited) for claim, cited in found.items()}
+
+
+def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:
+    """Return, for each row, the claims it rests on.
+
+    They are the terms in its columns of kind ``claim``; for a row that counts claims, those that
+    the query beside its own finds for the same key.
+    """
+    places = rows.claim_columns()
+    query = rows.asked.query
+    counted = None if places else Library.shipped().claims_behind(query)
+    if counted is None:
+        return [
+            tuple(term for place in places if isinstance(term := row[place], Iri)) for row in rows
+        ]
+    found = ask(engine, Asked(counted, rows.asked.bound, fill(counted.text, rows.asked.bound)))
+    assert isinstance(found, Rows), f"{counted.name} does not answer with rows"
+    keys = [name for name in found.columns if name in rows.columns]
+    behind: dict[Row, list[Iri]] = {}
+    for row in found:
+        named = dict(zip(found.columns, row, strict=True))
+        claim = named["claim"]
+        if isinstance(claim, Iri):
+            behind.setdefault(tuple(named[key] for key in keys), []).append(claim)
+    at = [rows.columns.index(key) for key in keys]
+    return [tuple(behind.get(tuple(row[place] for place in at), ())) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The citations behind the rows of one answer: for each row those of all its claims.
+
+    ``left`` is, for each row, the number of claims of which they were not asked for.
+    """
+
+    rows: Rows
+    cited: tuple[tuple[Cited, ...], ...]
+    left: tuple[int, ...]
+
+
+def evidence(engine: Engine, rows: Rows, most: int | None = None) -> Evidence:
+    """Return the citations behind each row; with ``most``, those of so many of its claims."""
+    claims = claims_of(engine, rows)
+    kept = [row[:most] for row in claims]
+    found = citations(engine, (claim for row in kept for claim in row))
+    return Evidence(
+        rows,
+        tuple(tuple(one for claim in row for one in found[claim]) for row in kept),
+        tuple(len(row) - len(some) for row, some in zip(claims, kept, strict=True)),
+    )
+
+
+def with_footnotes(told: Evidence) -> tuple[Rows, list[str]]:
+    """Return the rows with a column of footnote numbers, and the footnotes in order.
+
+    Rows that rest on the same words of the same source share a number.
+    """
+    numbers: dict[str, int] = {}
+    numbered: list[Row] = []
+    for row, cited in zip(told.rows, told.cited, strict=True):
+        notes = dict.fromkeys(one.footnote() for one in cited)
+        marks = " ".join(f"[{numbers.setdefault(note, len(numbers) + 1)}]" for note in notes)
+        numbered.append((*row, Literal(marks) if marks else None))
+    notes_in_order = [f"[{number}] {note}" for note, number in numbers.items()]
+    return told.rows.widened(("sources",), numbered), notes_in_order
+
+
+def with_source_columns(told: Evidence) -> Rows:
+    """Return the rows with columns for source, date, quote and locator: one row a citation.
+
+    A row without a citation stays, with these columns empty.
+    """
+    wide: list[Row] = []
+    for row, cited in zip(told.rows, told.cited, strict=True):
+        for one in cited:
+            date, locator = (Literal(text) if text else None for text in (one.date, one.locator))
+            wide.append((*row, one.source, date, one.quote, locator))
+        if not cited:
+            wide.append((*row, None, None, None, None))
+    names = ("cited_source", "cited_date", "cited_quote", "cited_locator")
+    return told.rows.widened(names, wide)

@@ -1,0 +1,1 @@
+"""The library of questions: headers, parameters, the guard, rows and search records."""

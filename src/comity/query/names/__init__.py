@@ -1,0 +1,1 @@
+"""Names of things: resolved, searched and shown."""

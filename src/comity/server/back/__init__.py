@@ -1,0 +1,1 @@
+"""A worker: opens the store, does tasks, makes pages and drawings; knows no HTTP."""

@@ -1,0 +1,1 @@
+"""The HTTP server: routes, protocols, middleware, and the pool of workers."""

@@ -1,0 +1,1 @@
+"""RDF engines behind one interface: Oxigraph, rdflib, and any SPARQL endpoint."""

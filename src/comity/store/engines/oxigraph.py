@@ -1,0 +1,276 @@
+"""Oxigraph as an engine: on disk, read-only and shared, or in memory; and how one is filled."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+
+import pyoxigraph as ox
+
+from comity.errors import BadData, BadQuery, StoreBroken, StoreFailed
+from comity.store.engines import guard
+from comity.store.engines.interface import Answer, Row, Solutions, Triples, Verdict
+from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_LANG_STRING = RDF + "langString"
+_STRING = XSD + "string"
+_Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_MOST_TERMS = 2**15  # that an engine remembers: some ten megabytes
+
+
+def plain(node: _Node) -> Term:
+    """Return an Oxigraph term as one of ours."""
+    if isinstance(node, ox.NamedNode):
+        return Iri(node.value)
+    if isinstance(node, ox.Literal):
+        language = node.language
+        if language is None:
+            return Literal(node.value, node.datatype.value)
+        return Literal(node.value, _LANG_STRING, language)
+    if isinstance(node, ox.BlankNode):
+        return Blank(node.value)
+    raise BadData("The store holds a quoted triple (RDF 1.2).", "Give RDF 1.1 without them.")
+
+
+class _Terms(dict[_Node | None, Term | None]):
+    """Our term for each of Oxigraph's: made when it is first asked for, then remembered."""
+
+    def __missing__(self, node: _Node | None) -> Term | None:
+        if node is None:
+            return None
+        if len(self) >= _MOST_TERMS:
+            self.clear()
+        found = self[node] = plain(node)
+        return found
+
+    def triple(self, triple: ox.Triple | ox.Quad) -> Triple:
+        subject, predicate, value = (
+            self[triple.subject],
+            self[triple.predicate],
+            self[triple.object],
+        )
+        assert subject is not None
+        assert not isinstance(subject, Literal)
+        assert isinstance(predicate, Iri)
+        assert value is not None
+        return subject, predicate, value
+
+
+def node_of(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return a term of ours as one of Oxigraph's."""
+    if isinstance(term, Iri):
+        return ox.NamedNode(term.value)
+    if isinstance(term, Blank):
+        return ox.BlankNode(term.value)
+    if term.language is not None:
+        return ox.Literal(term.value, language=term.language)
+    if term.datatype == _STRING:
+        return ox.Literal(term.value)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+
+
+def resource_of(term: Iri | Blank) -> ox.NamedNode | ox.BlankNode:
+    """Return what a triple may be about as one of Oxigraph's terms."""
+    return ox.NamedNode(term.value) if isinstance(term, Iri) else ox.BlankNode(term.value)
+
+
+class OxigraphEngine:
+    """An Oxigraph store opened for reading; ``settled`` if nobody can be writing to it.
+
+    ``beside`` is the folder with what a build wrote about it, if there is one.
+    """
+
+    name = "oxigraph"
+
+    def __init__(self, store: ox.Store, *, settled: bool = False, beside: str = "") -> None:
+        self._store = store
+        self.beside = beside
+        self._terms = _Terms()
+        self.settled = settled
+
+    @classmethod
+    def open(cls, folder: str) -> OxigraphEngine:
+        """Open a store on disk for reading; any number of processes may do so at once."""
+        try:
+            return cls(ox.Store.read_only(folder), settled=True, beside=folder)
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def query(self, text: str) -> Answer:
+        """Answer a query: see :class:`comity.store.engines.interface.Engine`."""
+        safe = guard.respelt(text)
+        try:
+            answer = self._store.query(safe)
+        except SyntaxError as error:
+            raise bad_query(safe, str(error)) from None
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+        if isinstance(answer, ox.QuerySolutions):
+            names = tuple(variable.value for variable in answer.variables)
+            return Solutions(names, self._rows(answer))
+        if isinstance(answer, ox.QueryBoolean):
+            return Verdict(bool(answer))
+        return Triples(self._triples(answer))
+
+    def _rows(self, solutions: ox.QuerySolutions) -> Iterator[Row]:
+        term = self._terms.__getitem__
+        try:
+            for solution in solutions:
+                yield tuple(map(term, solution))
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def _triples(self, triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[Triple]:
+        try:
+            yield from map(self._terms.triple, triples)
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def triples(
+        self,
+        subject: Iri | Blank | None = None,
+        predicate: Iri | None = None,
+        value: Term | None = None,
+        graph: Iri | None = None,
+    ) -> Iterator[Triple]:
+        """Give the triples that fit: see :class:`comity.store.engines.interface.Engine`."""
+        found = self._store.quads_for_pattern(
+            resource_of(subject) if subject else None,
+            ox.NamedNode(predicate.value) if predicate else None,
+            node_of(value) if value else None,
+            ox.NamedNode(graph.value) if graph else ox.DefaultGraph(),
+        )
+        return self._triples(found)
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """Give the names of the named graphs, sorted."""
+        return tuple(sorted(Iri(name.value) for name in self._store.named_graphs()))
+
+    def quads(self) -> Iterator[Quad]:
+        """Give every statement of every named graph."""
+        for graph in self.graphs():
+            for subject, predicate, value in self.triples(graph=graph):
+                yield subject, predicate, value, graph
+
+    def dump(self, path: str) -> None:
+        """Write the merged graph to a file, as N-Triples."""
+        try:
+            self._store.dump(path, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+
+def failed(error: Exception) -> StoreFailed:
+    """Return what went wrong in the store on disk as an error of ours."""
+    said = " ".join(str(error).split())
+    if isinstance(error, FileNotFoundError) or "Corruption" in said:
+        return StoreBroken(f"The store on disk is broken: {said}", "Run: comity build")
+    return StoreFailed(
+        f"The store cannot be read or written: {said}",
+        "Free space or choose another folder with --store DIR, then run: comity build",
+    )
+
+
+def bad_query(text: str, said: str) -> BadQuery:
+    """Return a parser's complaint as line, column, a caret, and a short word on what it wanted."""
+    place = _PLACE.match(said)
+    if place is None:
+        return BadQuery(f"The query does not parse: {said}.", "Mend it and run it again.")
+    line, column, expected = int(place[1]), int(place[2]), " ".join(place[3].split())
+    expected = re.sub(r"(, )?\[_\]", "", expected)
+    hint = f": {expected}" if "[" not in expected and 9 < len(expected) < 90 else ""
+    lines = text.splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1]
+    return BadQuery(
+        f"The query does not parse at line {line}, column {column}{hint}.",
+        f"Look at this place:\n  {shown}\n  {' ' * (column - 1)}^",
+    )
+
+
+_LOADERS = 2  # parts that are loaded at once; each needs some eighty megabytes
+_PART = 40_000  # lines of a part
+
+
+class OxigraphWriter:
+    """An Oxigraph store being filled; :meth:`reader` hands it on for reading."""
+
+    def __init__(self, folder: str | None = None) -> None:
+        try:
+            self._store = ox.Store(folder) if folder else ox.Store()
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def load(self, files: Iterable[tuple[str, Iri]]) -> None:
+        """Load Turtle files, each into its named graph and all into the default graph.
+
+        It is one transaction: many small ones would leave many small files, slow to open.
+        """
+        try:
+            self._store.bulk_extend(
+                ox.Quad(triple.subject, triple.predicate, triple.object, target)
+                for path, graph in files
+                for triple in _parsed(path)
+                for target in (ox.NamedNode(graph.value), ox.DefaultGraph())
+            )
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def add(self, triples: Iterable[Triple], graph: Iri) -> None:
+        """Add triples to a named graph and to the default graph."""
+        try:
+            self._store.bulk_extend(
+                _quad(triple, target) for triple in triples for target in (graph, None)
+            )
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def load_quads(self, lines: Iterable[str]) -> None:
+        """Load lines of N-Quads, as they come: a few parts at a time are on their way in."""
+        lines = iter(lines)
+        with ThreadPoolExecutor(_LOADERS) as loaders:
+            under_way: deque[Future[None]] = deque()
+            while part := "".join(islice(lines, _PART)):
+                if len(under_way) == _LOADERS:
+                    under_way.popleft().result()
+                under_way.append(loaders.submit(self._load_part, part.encode()))
+            for one in under_way:
+                one.result()
+
+    def _load_part(self, part: bytes) -> None:
+        try:
+            self._store.bulk_load(part, ox.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError, SyntaxError) as error:
+            raise failed(error) from None
+
+    def finish(self) -> None:
+        """Write everything to disk in the shape that is fastest to read."""
+        try:
+            self._store.optimize()
+            self._store.flush()
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
+    def reader(self) -> OxigraphEngine:
+        """Return the same store as an engine."""
+        return OxigraphEngine(self._store)
+
+
+def _quad(triple: Triple, graph: Iri | None) -> ox.Quad:
+    subject, predicate, value = triple
+    name = ox.NamedNode(graph.value) if graph else ox.DefaultGraph()
+    return ox.Quad(resource_of(subject), ox.NamedNode(predicate.value), node_of(value), name)
+
+
+def _parsed(path: str) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
+        said = re.sub(r"^Parser error at line.*?: ", "", error.msg)
+        raise BadData(
+            f"{path}{place}: {said}.", "Mend the Turtle at that place, then run it again."
+        ) from None

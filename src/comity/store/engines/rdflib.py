@@ -1,0 +1,188 @@
+"""rdflib as an engine: slower, in memory, and an independent second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import rdflib
+import rdflib.plugins.sparql as sparql
+from pyparsing import ParseException
+from rdflib.exceptions import ParserError
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from comity.errors import BadData, BadQuery
+from comity.store.engines.interface import Answer, Row, Solutions, Triples, Verdict
+from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
+
+
+def plain(node: rdflib.term.Node) -> Term:
+    """Return an rdflib term as one of ours."""
+    if isinstance(node, rdflib.URIRef):
+        return Iri(str(node))
+    if isinstance(node, rdflib.BNode):
+        return Blank(str(node))
+    assert isinstance(node, rdflib.Literal)
+    if node.language is not None:
+        return Literal(str(node), RDF + "langString", node.language.lower())
+    return Literal(str(node), str(node.datatype) if node.datatype else XSD + "string")
+
+
+def _node(term: Term) -> rdflib.term.IdentifiedNode | rdflib.Literal:
+    if isinstance(term, Iri):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, Blank):
+        return rdflib.BNode(term.value)
+    if term.language is not None:
+        return rdflib.Literal(term.value, lang=term.language)
+    if term.datatype == XSD + "string":
+        return rdflib.Literal(term.value)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype), normalize=False)
+
+
+def _plain_triple(triple: tuple[rdflib.term.Node, ...]) -> Triple:
+    subject, predicate, value = (plain(node) for node in triple[:3])
+    assert not isinstance(subject, Literal)
+    assert isinstance(predicate, Iri)
+    return subject, predicate, value
+
+
+class RdflibEngine:
+    """An rdflib dataset opened for reading."""
+
+    name = "rdflib"
+    settled = False
+    beside = ""
+
+    def __init__(self, dataset: rdflib.Dataset) -> None:
+        self._dataset = dataset
+
+    def query(self, text: str) -> Answer:
+        """Answer a query: see :class:`comity.store.engines.interface.Engine`."""
+        try:
+            prepared = sparql.prepareQuery(text)
+        except ParseException as error:
+            raise BadQuery(
+                f"The query does not parse at line {error.lineno}, column {error.column}.",
+                f"Look at this place:\n  {error.line}\n  {' ' * (error.column - 1)}^",
+            ) from None
+        except Exception as error:  # rdflib has no class of its own for what it does not take
+            raise BadQuery(
+                f"rdflib does not take the query: {type(error).__name__}.",
+                "Run it with --engine oxigraph, which says where it fails.",
+            ) from error
+        traverse(prepared.algebra, visitPre=_refuse_service)
+        result = self._dataset.query(prepared)
+        if result.type == "SELECT":
+            variables = tuple(str(variable) for variable in result.vars or ())
+            return Solutions(variables, _rows(result, variables))
+        if result.type == "ASK":
+            return Verdict(bool(result.askAnswer))
+        return Triples(_plain_triple(triple) for triple in result.graph or ())
+
+    def triples(
+        self,
+        subject: Iri | Blank | None = None,
+        predicate: Iri | None = None,
+        value: Term | None = None,
+        graph: Iri | None = None,
+    ) -> Iterator[Triple]:
+        """Give the triples that fit: see :class:`comity.store.engines.interface.Engine`."""
+        source = (
+            self._dataset.graph(rdflib.URIRef(graph.value))
+            if graph
+            else self._dataset.default_graph
+        )
+        pattern = (
+            _node(subject) if subject else None,
+            rdflib.URIRef(predicate.value) if predicate else None,
+            _node(value) if value else None,
+        )
+        for triple in source.triples(pattern):
+            yield _plain_triple(triple)
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """Give the names of the named graphs, sorted."""
+        names = (graph.identifier for graph in self._dataset.graphs())
+        return tuple(sorted(Iri(str(name)) for name in names if name != _DEFAULT))
+
+    def quads(self) -> Iterator[Quad]:
+        """Give every statement of every named graph."""
+        for graph in self.graphs():
+            for subject, predicate, value in self.triples(graph=graph):
+                yield subject, predicate, value, graph
+
+
+def _refuse_service(part: object) -> None:
+    """Raise BadQuery for a part of a parsed query that asks another endpoint."""
+    if isinstance(part, CompValue) and part.name == "ServiceGraphPattern":
+        raise BadQuery(
+            "The query asks another endpoint (SERVICE); comity answers from its own store.",
+            "Take the SERVICE part out, or ask that endpoint with --endpoint URL.",
+        )
+
+
+sparql.SPARQL_LOAD_GRAPHS = False  # FROM names a graph of the store and fetches nothing
+_DEFAULT = rdflib.Dataset().default_graph.identifier
+
+
+def dataset_of(quads: Iterable[Quad]) -> rdflib.Dataset:
+    """Return statements as an rdflib dataset; its default graph shows the union of all graphs."""
+    dataset = rdflib.Dataset(default_union=True)
+    for subject, predicate, value, graph in quads:
+        home = dataset.graph(rdflib.URIRef(graph.value)) if graph else dataset.default_graph
+        home.add((_node(subject), rdflib.URIRef(predicate.value), _node(value)))
+    return dataset
+
+
+class RdflibWriter:
+    """An rdflib dataset being filled; :meth:`reader` hands it on for reading."""
+
+    def __init__(self) -> None:
+        self._dataset = rdflib.Dataset()
+
+    def load(self, files: Iterable[tuple[str, Iri]]) -> None:
+        """Load Turtle files, each into its named graph and all into the default graph."""
+        for path, graph in files:
+            parsed = rdflib.Graph()
+            try:
+                parsed.parse(path, format="turtle")
+            except (BadSyntax, ParserError, ValueError) as error:
+                raise BadData(
+                    f"{path}: {' '.join(str(error).split())}", "Mend the Turtle at that place."
+                ) from None
+            self.add((_plain_triple(triple) for triple in parsed), graph)
+
+    def add(self, triples: Iterable[Triple], graph: Iri) -> None:
+        """Add triples to a named graph and to the default graph."""
+        named = self._dataset.graph(rdflib.URIRef(graph.value))
+        for subject, predicate, value in triples:
+            nodes = _node(subject), rdflib.URIRef(predicate.value), _node(value)
+            named.add(nodes)
+            self._dataset.default_graph.add(nodes)
+
+    def load_quads(self, lines: Iterable[str]) -> None:
+        """Load lines of N-Quads; one without a graph goes into the default graph."""
+        parsed = rdflib.Dataset()  # of its own: parsing gives a dataset another default graph
+        parsed.parse(data="".join(lines), format="nquads")
+        for graph in parsed.graphs():
+            is_default = graph.identifier == _DEFAULT
+            home = (
+                self._dataset.default_graph if is_default else self._dataset.graph(graph.identifier)
+            )
+            for triple in graph:
+                home.add(triple)
+
+    def finish(self) -> None:
+        """Do nothing: rdflib keeps all in memory."""
+
+    def reader(self) -> RdflibEngine:
+        """Return the same dataset as an engine."""
+        return RdflibEngine(self._dataset)
+
+
+def _rows(result: rdflib.query.Result, variables: tuple[str, ...]) -> Iterator[Row]:
+    for binding in result.bindings:
+        found = (binding.get(rdflib.Variable(variable)) for variable in variables)
+        yield tuple(None if node is None else plain(node) for node in found)

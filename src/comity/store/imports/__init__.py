@@ -1,0 +1,1 @@
+"""Editions of official lists in the data folder: import, validity, changes and identities."""
