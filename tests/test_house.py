@@ -155,6 +155,20 @@ def test_imports_run_one_way() -> None:
     assert wrong == []
 
 
+def test_the_http_server_and_its_workers_share_only_what_passes_between_them() -> None:
+    front, wire, back = (f"comity.server.{name}" for name in ("front", "wire", "back"))
+    apart = ((front, back), (back, front), (wire, front), (wire, back))
+    wrong = [
+        f"{place}:{one.line} imports {one.target}"
+        for place, tree in sources().items()
+        for side, other in apart
+        if dotted(place).startswith(side)
+        for one in imports(tree)
+        if one.target.startswith(other)
+    ]
+    assert wrong == []
+
+
 def test_functions_import_only_where_starting_late_is_the_point() -> None:
     wrong = [
         f"{place}:{one.line} imports {one.target}"

@@ -26,7 +26,6 @@ from comity.lists.model.record import (
     kept,
     line,
 )
-from comity.store.engines.interface import Triples
 from comity.store.engines.oxigraph import OxigraphWriter
 from comity.terms import Iri
 
@@ -174,13 +173,12 @@ def test_bounds_are_those_that_the_rule_derives(
         for name, value in parts
         if value
     )
-    derived = writer.reader().query(RULE.read_text("utf-8"))
-    assert isinstance(derived, Triples)
+    derived = writer.reader().construct(RULE.read_text("utf-8"))
     wanted = {"holdsFrom": holds_from(since, observed)}
     if until:
         wanted["holdsUntil"] = holds_until(until)
     assert {
-        predicate.value.rpartition("#")[2]: value.value for _, predicate, value in derived.triples
+        predicate.value.rpartition("#")[2]: value.value for _, predicate, value in derived
     } == wanted
 
 

@@ -13,7 +13,7 @@ from comity.iris import GRAPH, concept, slug, term, thing
 from comity.paths import room
 from comity.query.library.bind import fill
 from comity.query.library.catalogue import read_header
-from comity.store.engines.interface import Engine, Triples
+from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.snapshot.compile import Writer
@@ -44,9 +44,7 @@ def load(request: pytest.FixtureRequest) -> Callable[[list[Triple]], Engine]:
 
 
 def derive(engine: Engine, rule: str) -> set[Triple]:
-    answer = engine.query(rule)
-    assert isinstance(answer, Triples)
-    return set(answer.triples)
+    return set(engine.construct(rule))
 
 
 def date(property_name: str, text: str, claim: Iri = CLAIM) -> Triple:

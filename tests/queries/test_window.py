@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from comity.iris import SKOS, thing
 from comity.query.library.bind import Bound, fill
 from comity.query.library.catalogue import Library
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.terms import RDF, Iri, Literal, Triple, tagged, typed
@@ -64,8 +64,7 @@ def found(engine: Engine, before: str, after: str) -> list[str]:
         "before": (typed(before, "duration"),),
         "after": (typed(after, "duration"),),
     }
-    answer = engine.query(fill(QUERY.text, bound))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(fill(QUERY.text, bound))
     place = answer.variables.index("listed")
     return sorted(term.value for row in answer.rows if (term := row[place]) is not None)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from comity.iris import GRAPH
 from comity.paths import room
-from comity.store.engines.interface import Engine, Triples
+from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.snapshot.compile import Writer
@@ -21,8 +21,7 @@ def small_world(writer: Writer) -> Engine:
     """Fill a store with the small world and return it for reading."""
     writer.load([(str(_PLACE), Iri(GRAPH + "world"))])
     rule = Path(room("ontology"), "rules", "bounds.rq").read_text("utf-8")
-    bounds = writer.reader().query(rule)
-    assert isinstance(bounds, Triples)
-    writer.add(list(bounds.triples), Iri(GRAPH + "derived/bounds"))
+    bounds = writer.reader().construct(rule)
+    writer.add(list(bounds), Iri(GRAPH + "derived/bounds"))
     writer.finish()
     return writer.reader()

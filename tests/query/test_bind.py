@@ -13,7 +13,7 @@ from comity.iris import DCTERMS, SKOS, concept, term, thing
 from comity.query.library.bind import bind, fill
 from comity.query.library.catalogue import Query, read_header
 from comity.query.names.resolve import resolve
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphWriter
 from comity.terms import Iri, Literal, Triple, n_triples, tagged, typed
 
@@ -137,8 +137,7 @@ def test_bound_terms_stand_in_the_values_row_one_row_a_combination(
 ) -> None:
     asked = bind(engine, query, {"polity": "JP,GRC"})
     assert asked.bound == {"polity": (JAPAN, GREECE), "on": (typed("2020-01-01", "date"),)}
-    answer = engine.query(asked.text)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(asked.text)
     assert list(answer.rows) == [(p, typed("2020-01-01", "date")) for p in (JAPAN, GREECE)]
 
 
@@ -170,8 +169,7 @@ def test_no_text_gets_out_of_its_literal(text: str) -> None:
     engine = OxigraphWriter().reader()
     value = Literal(text)
     bound = fill("SELECT ?a WHERE { VALUES (?a) { (1) } }", {"a": (value,)})
-    answer = engine.query(bound)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(bound)
     assert list(answer.rows) == [(value,)]
     assert n_triples(value) in bound
 

@@ -14,7 +14,7 @@ from comity.query.library.bind import bind
 from comity.query.library.catalogue import Library, Query, read_header
 from comity.query.names.resolve import resolve
 from comity.store.engines import oxigraph
-from comity.store.engines.interface import ListeningEngine, Solutions
+from comity.store.engines.interface import ListeningEngine
 from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
 from comity.terms import Blank, Iri, Literal, Term, Triple, tagged
 
@@ -109,15 +109,13 @@ def test_a_term_is_made_once_and_a_full_memory_changes_no_answer(
 ) -> None:
     text = 'SELECT ?a ?b WHERE { VALUES (?a ?b) { (1 2) (3 UNDEF) ("x"@en <a:b>) (1 2) } }'
     engine = OxigraphEngine.open(folder)
-    answer = engine.query(text)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(text)
     rows = list(answer.rows)
     assert rows[0][0] is rows[3][0]
     assert rows[1][1] is None
     assert rows[2] == (tagged("x", "en"), Iri("a:b"))
     monkeypatch.setattr(oxigraph, "_MOST_TERMS", 2)
-    short = OxigraphEngine.open(folder).query(text)
-    assert isinstance(short, Solutions)
+    short = OxigraphEngine.open(folder).select(text)
     assert list(short.rows) == rows
 
 
@@ -144,8 +142,7 @@ def test_a_question_whose_file_has_changed_is_read_again(tmp_path: Path) -> None
 
 def test_a_literal_keeps_its_type_in_memory(folder: str) -> None:
     engine = OxigraphEngine.open(folder)
-    answer = engine.query('SELECT ?a WHERE { VALUES ?a { "1" 1 "1"@en 1.0 } }')
-    assert isinstance(answer, Solutions)
+    answer = engine.select('SELECT ?a WHERE { VALUES ?a { "1" 1 "1"@en 1.0 } }')
     found = [row[0] for row in answer.rows]
     assert len(set(found)) == 4
     assert found[0] == Literal("1")

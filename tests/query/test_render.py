@@ -16,7 +16,6 @@ from comity.query.library.bind import Asked
 from comity.query.library.catalogue import Query
 from comity.query.library.rows import Rows
 from comity.query.render.row_writers import for_spreadsheets, render, render_verdict
-from comity.store.engines.interface import Solutions
 from comity.store.engines.oxigraph import OxigraphEngine
 from comity.terms import Literal, Term
 
@@ -33,8 +32,7 @@ ASKED = Asked(Query("test", QUERY, None), {}, QUERY)
 
 @pytest.fixture
 def rows() -> Rows:
-    answer = OxigraphEngine(ox.Store()).query(QUERY)
-    assert isinstance(answer, Solutions)
+    answer = OxigraphEngine(ox.Store()).select(QUERY)
     return Rows(answer.variables, tuple(answer.rows), ASKED)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from comity.errors import ComityError
 from comity.iris import PREFIXES, concept
 from comity.network.ties import ALWAYS, Spell
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.store.snapshot import summary
 from comity.terms import Iri, Term, n_triples, typed
 
@@ -228,6 +228,5 @@ def _as_of(on: When) -> str:
 
 def _rows(engine: Engine, text: str) -> list[tuple[Term | None, ...]]:
     heading = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("comity", "xsd"))
-    answer = engine.query(heading + text)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(heading + text)
     return list(answer.rows)

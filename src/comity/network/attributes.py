@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 from comity.iris import PREFIXES, SKOS
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 
@@ -57,10 +57,9 @@ def _all_above(concept: Iri, above: Mapping[Iri, Iri]) -> Iterator[Iri]:
 
 
 def _pairs(engine: Engine, pattern: str) -> list[tuple[Iri, Iri]]:
-    answer = engine.query(
+    answer = engine.select(
         f"PREFIX comity: <{PREFIXES['comity']}>\nSELECT DISTINCT ?one ?other WHERE {{ {pattern} }}"
     )
-    assert isinstance(answer, Solutions)
     return sorted(
         (one, other)
         for one, other in answer.rows

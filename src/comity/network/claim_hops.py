@@ -12,7 +12,7 @@ from comity.iris import PREFIXES, concept
 from comity.query.claims.facts import Interval, first_day, last_day
 from comity.query.claims.tie_kinds import COUNTRY_TIES
 from comity.query.names.labels import did_you_mean, nearest
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, Term, n_triples
 
 _AT_ONCE = 500  # things in one question: an endpoint takes only so long a text
@@ -169,7 +169,7 @@ class Hops:
                     f"{{ VALUES {near} {{ {values} }} {pattern.text} "
                     f"BIND ({place} AS ?place) BIND ({near} AS ?near) }}"
                 )
-        answer = self._engine.query(f"""
+        answer = self._engine.select(f"""
 PREFIX comity: <{PREFIXES["comity"]}>
 SELECT DISTINCT ?place ?near ?one ?other ?evidence ?from ?until ?begin ?end
 WHERE {{
@@ -179,7 +179,6 @@ WHERE {{
   OPTIONAL {{ ?evidence comity:launchedOn|comity:startedOn|comity:inForceFrom ?begin }}
   OPTIONAL {{ ?evidence comity:inForceUntil ?end }}
 }}""")
-        assert isinstance(answer, Solutions)
         for number, side, one, other, evidence, *dates in answer.rows:
             assert number is not None
             assert isinstance(one, Iri)

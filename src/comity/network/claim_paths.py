@@ -13,7 +13,7 @@ from comity.query.claims.citations import Cited, citations
 from comity.query.claims.facts import Interval, interval_of
 from comity.query.claims.records import Names, Record, read
 from comity.query.claims.sentences import joined, mentioned, sentence
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 from comity.vocab import COMITY
 
@@ -223,9 +223,8 @@ def _entries(engine: Engine, hop: Hop) -> tuple[Iri, ...]:
     if hop.fact is not Fact.COUNTRY:
         return (hop.evidence,)
     country = hop.end if hop.subject == hop.start else hop.start
-    answer = engine.query(
+    answer = engine.select(
         f"SELECT ?claim WHERE {{ ?claim {n_triples(COMITY.entity)} {n_triples(hop.subject)} ;"
         f" {n_triples(COMITY.entryCountry)} {n_triples(country)} }} ORDER BY ?claim"
     )
-    assert isinstance(answer, Solutions)
     return (hop.evidence, *(claim for (claim,) in answer.rows if isinstance(claim, Iri)))

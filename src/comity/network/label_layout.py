@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from comity.iris import COMITY, SKOS, concept, key_of
 from comity.network.style import can_set, text_size
 from comity.query.names.labels import Labels
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 
 
@@ -230,11 +230,10 @@ class Names:
         """Return the polities whose key is their code in ISO 3166-1 alpha-3."""
         if self._iso is None:
             scheme = n_triples(concept("identifier-scheme", "iso-3166-1-alpha-3"))
-            answer = self._engine.query(
+            answer = self._engine.select(
                 f"SELECT ?polity ?code WHERE {{ ?polity <{COMITY}identifier> ?identifier . "
                 f"?identifier <{COMITY}scheme> {scheme} ; <{SKOS}notation> ?code }}"
             )
-            assert isinstance(answer, Solutions)
             self._iso = frozenset(
                 polity
                 for polity, code in answer.rows

@@ -16,7 +16,7 @@ from comity.network.ties import Kind, Spell, Tie, nodes, union
 from comity.network.wording import SEVERAL, WORDING, long_date
 from comity.query.claims.records import Names, kind_of, path_of
 from comity.query.names.labels import short
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, Literal, Term
 
 LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
@@ -234,6 +234,5 @@ def _spots(engine: Engine) -> dict[Iri, tuple[float, float]]:
 
 def _asked(engine: Engine, text: str) -> Iterator[tuple[Term | None, ...]]:
     heading = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("comity", "geo"))
-    answer = engine.query(heading + text)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(heading + text)
     yield from answer.rows

@@ -13,7 +13,7 @@ from comity.query.claims.coverage import Coverage, coverage_of
 from comity.query.claims.facts import Interval, interval_of
 from comity.query.claims.records import Record, read
 from comity.query.claims.tie_kinds import COUNTRY_TIES
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 from comity.vocab import COMITY
 
@@ -106,11 +106,10 @@ def gather(engine: Engine, *, entities: bool = True) -> Holdings:
 
 
 def _stated(engine: Engine, pattern: str) -> list[tuple[Iri, Iri, Iri]]:
-    answer = engine.query(
+    answer = engine.select(
         f"PREFIX comity: <{PREFIXES['comity']}>\n"
         f"SELECT DISTINCT ?one ?other ?evidence WHERE {{ {pattern} }}"
     )
-    assert isinstance(answer, Solutions)
     found = []
     for one, other, evidence in answer.rows:
         assert isinstance(one, Iri)
@@ -121,8 +120,7 @@ def _stated(engine: Engine, pattern: str) -> list[tuple[Iri, Iri, Iri]]:
 
 
 def _coverage(engine: Engine) -> dict[Iri, tuple[Coverage, ...]]:
-    answer = engine.query(f"SELECT ?coverage WHERE {{ ?coverage a {n_triples(COMITY.Coverage)} }}")
-    assert isinstance(answer, Solutions)
+    answer = engine.select(f"SELECT ?coverage WHERE {{ ?coverage a {n_triples(COMITY.Coverage)} }}")
     records = read(engine, (row[0] for row in answer.rows if isinstance(row[0], Iri)))
     found: defaultdict[Iri, list[Coverage]] = defaultdict(list)
     for one in coverage_of(records.values()):

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 
 import comity
 from comity.iris import PREFIXES, concept, term, thing
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import RDF, Iri, Literal, Term, typed
 from tests.network.conftest import World
 from tests.network.conftest import busy_world as _busy
@@ -83,8 +83,7 @@ def rows(engine: Engine, query: str) -> list[tuple[str, ...]]:
     prefixes = "".join(
         f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("comity", "id", "skos", "xsd")
     )
-    answer = engine.query(prefixes + query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(prefixes + query)
     return [tuple(_text(term) for term in row) for row in answer.rows]
 
 

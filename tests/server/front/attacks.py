@@ -1,7 +1,7 @@
 """Attacks of one client on a server, bounded in number, for tests and for measuring by hand.
 
-``python -m tests.server.front.attacks --count 100000`` starts a server over a store that it builds and
-prints, for each attack, the memory before and after and how often another client was answered.
+``python -m tests.server.front.attacks --count 100000`` starts a server over a store that it builds
+and prints, for each attack, the memory before and after and how often another client was answered.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors import BadData, BadQuery
-from comity.store.engines.interface import Engine, Solutions, Triples, Verdict
+from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.snapshot.compile import Writer
@@ -81,8 +81,7 @@ def test_lines_of_quads_are_added_to_what_is_there(make: Callable[[], Writer]) -
     assert sorted(engine.triples()) == [(S, P, S), (S, Q, S)]
     assert list(engine.triples(graph=GRAPH)) == [(S, P, S)]
     assert list(engine.triples(graph=OTHER)) == [(S, Q, S)]
-    answer = engine.query("SELECT ?p { ?s ?p ?o }")
-    assert isinstance(answer, Solutions)
+    answer = engine.select("SELECT ?p { ?s ?p ?o }")
     assert len(list(answer.rows)) == 2
 
 
@@ -95,11 +94,10 @@ def test_a_pattern_is_matched_by_every_position(engine: Engine) -> None:
 def test_select_answers_with_variables_in_order_and_none_where_nothing_is_bound(
     engine: Engine,
 ) -> None:
-    answer = engine.query(
+    answer = engine.select(
         "SELECT ?b ?a WHERE { VALUES (?a ?b) { (1 UNDEF) (UNDEF <https://example.org/s>) } } "
         "ORDER BY ?b"
     )
-    assert isinstance(answer, Solutions)
     assert answer.variables == ("b", "a")
     assert list(answer.rows) == [
         (None, Literal("1", "http://www.w3.org/2001/XMLSchema#integer")),
@@ -108,17 +106,22 @@ def test_select_answers_with_variables_in_order_and_none_where_nothing_is_bound(
 
 
 def test_ask_and_construct_answer_with_a_verdict_and_triples(engine: Engine) -> None:
-    asked = engine.query("ASK { ?s <https://example.org/q> ?s }")
-    assert isinstance(asked, Verdict)
-    assert asked.holds
-    built = engine.query("CONSTRUCT { ?s ?p ?s } WHERE { ?s ?p ?s }")
-    assert isinstance(built, Triples)
-    assert list(built.triples) == [(S, Q, S)]
+    assert engine.ask("ASK { ?s <https://example.org/q> ?s }") is True
+    assert list(engine.construct("CONSTRUCT { ?s ?p ?s } WHERE { ?s ?p ?s }")) == [(S, Q, S)]
+
+
+def test_a_query_of_another_form_than_is_wanted_is_refused(engine: Engine) -> None:
+    with pytest.raises(BadQuery, match="not of the form SELECT"):
+        engine.select("ASK {}")
+    with pytest.raises(BadQuery, match="not of the form ASK"):
+        engine.ask("SELECT * {}")
+    with pytest.raises(BadQuery, match="not of the form CONSTRUCT"):
+        engine.construct("SELECT * {}")
 
 
 def test_a_query_that_does_not_parse_tells_line_and_column(engine: Engine) -> None:
     with pytest.raises(BadQuery) as fault:
-        engine.query("SELECT ?s\nWHERE { ?s ?p }")
+        engine.select("SELECT ?s\nWHERE { ?s ?p }")
     assert "line 2, column " in fault.value.found
     assert "WHERE { ?s ?p }\n" in fault.value.remedy
     assert "^" in fault.value.remedy

@@ -16,7 +16,7 @@ import pytest
 
 from comity.errors import BadParameter, BadQuery, ComityError, EndpointFailed, TimedOut
 from comity.graph.load import read_triples
-from comity.store.engines.interface import Solutions, Triples
+from comity.store.engines.interface import Solutions
 from comity.store.engines.login import Credentials
 from comity.store.engines.remote import RemoteEngine
 from comity.store.engines.sparql_client import Endpoint
@@ -50,7 +50,7 @@ def fault(url: str, query: str = SELECT, seconds: float = 20, most: int = 10**6)
     """Ask, and return what went wrong: one line each, and nothing that a terminal would obey."""
     engine = RemoteEngine(Endpoint(url, Credentials.from_environment(), seconds, most))
     with pytest.raises(ComityError) as caught:
-        engine.query(query)
+        (engine.construct if query.startswith("CONSTRUCT") else engine.select)(query)
     error = caught.value
     for line in (error.found, error.remedy):
         assert line
@@ -83,7 +83,7 @@ def test_the_environment_says_how_long_to_wait(
     server = serve(keep_waiting)
     monkeypatch.setenv("COMITY_ENDPOINT_TIMEOUT", "0.25")
     with pytest.raises(TimedOut, match=r"within 0\.25 seconds"):
-        RemoteEngine.open(server.url).query(SELECT)
+        RemoteEngine.open(server.url).select(SELECT)
     for said in ("0", "-1", "soon", "nan", "1e99"):
         monkeypatch.setenv("COMITY_ENDPOINT_TIMEOUT", said)
         with pytest.raises(BadParameter, match="no number of seconds"):
@@ -263,7 +263,7 @@ def test_an_answer_that_is_too_large_is_stopped_in_the_middle(serve: Serve) -> N
 def test_packed_answers_are_unpacked_whatever_their_parts(serve: Serve) -> None:
     body = gzip.compress(EMPTY[:20]) + gzip.compress(EMPTY[20:] + b" " * 300_000)
     server = serve(answer(body, Content_Encoding="gzip"))
-    assert RemoteEngine.open(server.url).query(SELECT) == Solutions((), ())
+    assert RemoteEngine.open(server.url).select(SELECT) == Solutions((), ())
     assert server.asked[0].headers["accept-encoding"] == "gzip"
 
 
@@ -289,7 +289,7 @@ def redirect(target: str, status: int = 302) -> Behaviour:
 )
 def test_a_redirect_on_the_same_host_is_followed(serve: Serve, status: int, method: str) -> None:
     server = serve(redirect("/sparql", status))
-    RemoteEngine.open(server.url).query(SELECT)
+    RemoteEngine.open(server.url).select(SELECT)
     first, second = server.asked
     assert (second.method, second.path) == (method, "/sparql")
     assert second.form == (first.form if method == "POST" else "")
@@ -343,9 +343,9 @@ def test_a_certificate_that_is_vouched_for_is_taken_and_tls_is_never_left(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(key_pair[0]))
     with serving(over_tls(Server(answer()), key_pair)) as secure:
-        assert isinstance(RemoteEngine.open(secure.url).query(SELECT), Solutions)
+        assert isinstance(RemoteEngine.open(secure.url).select(SELECT), Solutions)
         onto_tls = serve(answer(b"", 301, None, Location=secure.url))
-        assert isinstance(RemoteEngine.open(onto_tls.url).query(SELECT), Solutions)
+        assert isinstance(RemoteEngine.open(onto_tls.url).select(SELECT), Solutions)
         secure.behave = answer(b"", 301, None, Location=onto_tls.url)
         assert "only to the same host" in fault(secure.url).found
 
@@ -374,7 +374,7 @@ def test_the_login_comes_from_the_environment(
     for name, value in environment.items():
         monkeypatch.setenv(f"COMITY_ENDPOINT_{name}", value)
     server = serve(answer())
-    RemoteEngine.open(server.url).query(SELECT)
+    RemoteEngine.open(server.url).select(SELECT)
     assert server.asked[0].headers.get("authorization") == header
 
 
@@ -452,7 +452,7 @@ def test_a_login_inside_the_url_is_refused_unseen() -> None:
 def test_a_query_is_posted_as_a_form_and_the_dataset_goes_with_it(serve: Serve) -> None:
     server = serve(answer())
     url = f"{server.url}?default-graph-uri=urn:a%20b&infer=false&named-graph-uri=urn:c"
-    RemoteEngine.open(url).query(f"# Ω\n{SELECT}")
+    RemoteEngine.open(url).select(f"# Ω\n{SELECT}")
     (asked,) = server.asked
     assert (asked.method, asked.path) == ("POST", "/query?infer=false")
     assert asked.headers["content-type"] == "application/x-www-form-urlencoded"
@@ -482,7 +482,7 @@ def test_the_form_of_the_query_says_what_kind_of_answer_is_wanted(
 
 def test_a_form_hidden_behind_escapes_is_answered_all_the_same(serve: Serve) -> None:
     server = serve(answer())
-    assert isinstance(RemoteEngine.open(server.url).query("\\u0053ELECT * {}"), Solutions)
+    assert isinstance(RemoteEngine.open(server.url).select("\\u0053ELECT * {}"), Solutions)
     assert "n-triples" in server.asked[0].headers["accept"]
 
 
@@ -490,10 +490,10 @@ def test_a_graph_in_turtle_is_read_where_there_is_a_reader(serve: Serve) -> None
     triple = (Iri("urn:s"), Iri("urn:p"), Literal("o"))
     server = serve(answer(b"<urn:s> <urn:p> 'o' .", media="text/turtle; charset=utf-8"))
     engine = RemoteEngine.open(server.url, read_turtle=lambda body: read_triples(body, "turtle"))
-    assert engine.query(CONSTRUCT) == Triples([triple])
+    assert list(engine.construct(CONSTRUCT)) == [triple]
     server.behave = answer(b"<urn:s> <urn:p> .", media="text/turtle")
     with pytest.raises(EndpointFailed, match=r"answer cannot be read: .* line 1, column"):
-        engine.query(CONSTRUCT)
+        engine.construct(CONSTRUCT)
 
 
 ROW = b'{"s": {"type": "uri", "value": "urn:s"}}'
@@ -509,9 +509,9 @@ def test_an_answer_that_the_endpoint_cut_at_its_limit_is_refused(serve: Serve) -
     error = fault(serve(rows(3, most=3)).url)
     assert error.found.endswith("cut its answer at its limit of 3 rows.")
     for behaviour in (rows(2, most=3), rows(3, most=None)):
-        assert isinstance(RemoteEngine.open(serve(behaviour).url).query(SELECT), Solutions)
-    limited = RemoteEngine.open(serve(rows(3, most=3)).url).query(f"{SELECT} LIMIT 3 OFFSET 1\n")
-    assert isinstance(limited, Solutions)
+        assert isinstance(RemoteEngine.open(serve(behaviour).url).select(SELECT), Solutions)
+    answer = RemoteEngine.open(serve(rows(3, most=3)).url).select(f"{SELECT} LIMIT 3 OFFSET 1\n")
+    assert isinstance(answer, Solutions)
 
 
 @pytest.mark.parametrize(

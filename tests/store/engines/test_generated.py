@@ -90,8 +90,7 @@ def filled(writer: Writer) -> Engine:
 
 def rows(engine: Engine, query: str) -> Solutions:
     """Ask an engine and wait for all rows."""
-    answer = engine.query(query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(query)
     return Solutions(answer.variables, tuple(answer.rows))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from comity.errors import BadQuery, EndpointFailed
 from comity.iris import BASE, ID, RDFS, SKOS, term
-from comity.store.engines.interface import Engine, Solutions, Triples, Verdict
+from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
 from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged, typed
 from tests.store.engines import servers
@@ -70,7 +70,7 @@ def test_the_named_graphs_and_all_they_hold_are_the_same(
 @pytest.mark.parametrize("server", SERVERS)
 def test_a_query_that_does_not_parse_is_told_in_one_line(server: str, engine_named: Open) -> None:
     with pytest.raises(BadQuery, match="The endpoint refuses the query: ") as fault:
-        engine_named(server).query("SELECT ?s\nWHERE { ?s nonsense }")
+        engine_named(server).select("SELECT ?s\nWHERE { ?s nonsense }")
     assert fault.value.found.isprintable()
 
 
@@ -128,19 +128,17 @@ def test_the_oddest_terms_survive_the_way_as_rows_and_as_a_graph(odd: Odd) -> No
     kept = without_labels(odd.own.triples())
     assert len(kept) == len(ODD)
     assert without_labels(odd.endpoint.triples()) == kept
-    built = odd.endpoint.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    assert isinstance(built, Triples)
-    assert without_labels(built.triples) == kept
+    built = odd.endpoint.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert without_labels(built) == kept
 
 
 def test_a_blank_node_is_the_same_node_within_one_answer(odd: Odd) -> None:
-    answer = odd.endpoint.query("SELECT ?s ?o WHERE { ?s ?p ?o FILTER (isBlank(?s)) }")
-    assert isinstance(answer, Solutions)
+    answer = odd.endpoint.select("SELECT ?s ?o WHERE { ?s ?p ?o FILTER (isBlank(?s)) }")
     ((subject, value),) = answer.rows
     assert isinstance(subject, Blank)
     assert subject == value
 
 
 def test_an_endpoint_says_yes_and_no(odd: Odd) -> None:
-    assert odd.endpoint.query("ASK { ?s ?p '' }") == Verdict(True)
-    assert odd.endpoint.query("ASK { ?s ?p 'nothing' }") == Verdict(False)
+    assert odd.endpoint.ask("ASK { ?s ?p '' }") is True
+    assert odd.endpoint.ask("ASK { ?s ?p 'nothing' }") is False

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors import BadData, UnknownThing
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphWriter
 from comity.store.imports.registry import forget, imports
 from comity.store.imports.statements import restated
@@ -46,8 +46,7 @@ def merged(data: Path, tmp_path: Path) -> Engine:
 
 
 def rows(engine: Engine, query: str) -> list[tuple[str, ...]]:
-    answer = engine.query(PREFIX + query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(PREFIX + query)
     return [tuple("" if term is None else term.value for term in row) for row in answer.rows]
 
 

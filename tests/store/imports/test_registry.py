@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from comity.errors import BadData, StoreFailed
-from comity.store.engines.interface import Solutions
 from comity.store.engines.oxigraph import OxigraphWriter
 from comity.store.imports.edition_changes import difference
 from comity.store.imports.folders import Import
@@ -69,12 +68,11 @@ def coverage(data: Path) -> list[tuple[str, str]]:
     """Return of each coverage in a store of the imports its day, and whether it is complete."""
     writer, held = OxigraphWriter(), checked_holdings(str(data)).whole
     add_imports(writer, Inputs("", "", str(data / "imports")), held, held)
-    answer = writer.reader().query(
+    answer = writer.reader().select(
         "PREFIX comity: <https://w3id.org/comity/ontology#>\n"
         "SELECT ?day ?complete WHERE { ?c comity:asOf ?day ; comity:isComplete ?complete }"
         "ORDER BY ?day"
     )
-    assert isinstance(answer, Solutions)
     return [(day.value, complete.value) for day, complete in answer.rows if day and complete]
 
 

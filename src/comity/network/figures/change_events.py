@@ -9,7 +9,7 @@ from typing import NamedTuple
 from comity.iris import COMITY, PREFIXES
 from comity.network.ties import Kind
 from comity.query.claims.facts import first_day
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, Term, n_triples, typed
 
 # What began without a stated day is only first known to hold in between.
@@ -75,8 +75,7 @@ def events(engine: Engine, kind: Kind, first: date, last: date) -> tuple[Event, 
     text = _QUERY % _PATTERNS[kind]
     for name, day in days.items():
         text = text.replace(name, n_triples(typed(day.isoformat(), "date")))
-    answer = engine.query(text)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(text)
     countries: defaultdict[tuple[Iri, Iri], set[Iri]] = defaultdict(set)
     found: dict[tuple[Iri, Iri, str], Event] = {}
     low, high = first.isoformat(), last.isoformat()

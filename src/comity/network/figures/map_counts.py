@@ -15,7 +15,7 @@ from comity.network.figures.request import Extent, Wanted, extents, how_complete
 from comity.network.label_layout import Names
 from comity.network.ties import Kind
 from comity.query.claims.records import kind_of
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 
 
@@ -125,17 +125,15 @@ def _nothing(who: str, lacks: str, wanted: Wanted) -> affiliations.NothingHeld:
 def _lists_of(engine: Engine, centre: Iri) -> tuple[Iri, ...]:
     if kind_of(centre) == "list":
         return (centre,)
-    answer = engine.query(
+    answer = engine.select(
         f"SELECT ?list WHERE {{ ?list <{COMITY}authority> {n_triples(centre)} ; "
         f"a <{COMITY}DesignationList> . }} ORDER BY ?list"
     )
-    assert isinstance(answer, Solutions)
     return tuple(one for (one,) in answer.rows if isinstance(one, Iri))
 
 
 def _list_of_claims(engine: Engine) -> dict[Iri, Iri]:
-    answer = engine.query(f"SELECT ?claim ?list WHERE {{ ?claim <{COMITY}list> ?list . }}")
-    assert isinstance(answer, Solutions)
+    answer = engine.select(f"SELECT ?claim ?list WHERE {{ ?claim <{COMITY}list> ?list . }}")
     return {
         claim: one for claim, one in answer.rows if isinstance(claim, Iri) and isinstance(one, Iri)
     }

@@ -10,7 +10,7 @@ from comity.network.choice import Choice, Form
 from comity.network.figures.request import Wanted
 from comity.network.projections import project
 from comity.network.ties import Kind
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 
 # The role that counts where a polity has several in one initiative comes first.
@@ -93,8 +93,7 @@ def seats(engine: Engine, wanted: Wanted, *, observers: bool = False) -> tuple[S
 
 
 def _roles(engine: Engine, claims: list[Iri]) -> dict[Iri, str]:
-    answer = engine.query(_ROLES % " ".join(n_triples(claim) for claim in sorted(set(claims))))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_ROLES % " ".join(n_triples(claim) for claim in sorted(set(claims))))
     found: dict[Iri, str] = {}
     for claim, role in answer.rows:
         assert isinstance(claim, Iri)

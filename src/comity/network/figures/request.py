@@ -15,7 +15,7 @@ from comity.network.ties import Kind
 from comity.network.wording import long_date
 from comity.query.claims.facts import first_day, last_day
 from comity.query.claims.records import kind_of
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import XSD, Iri, Literal, n_triples, typed
 
 
@@ -97,8 +97,7 @@ def extents(engine: Engine, kind: str, on: date) -> dict[Iri, Extent]:
     What was launched after the day is left out: nobody was in it. Who is in it is not known in
     full for a day on which some of its claims may have held or not, their beginning being unknown.
     """
-    answer = engine.query(_COVERAGE % kind)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_COVERAGE % kind)
     found: dict[Iri, Extent] = {}
     for thing, complete, as_of, launched, status in answer.rows:
         assert isinstance(thing, Iri)
@@ -120,8 +119,7 @@ def extents(engine: Engine, kind: str, on: date) -> dict[Iri, Extent]:
 def _open_on(engine: Engine, on: date) -> set[Iri]:
     """Return the initiatives and lists with a claim that may have held on the day, or not."""
     day = on.isoformat()
-    answer = engine.query(_LATER % n_triples(typed(day, "date")))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_LATER % n_triples(typed(day, "date")))
     return {
         thing
         for thing, start in answer.rows
@@ -171,8 +169,7 @@ def origin(engine: Engine, claims: Iterable[Iri]) -> str:
 def _sources(engine: Engine, claims: set[Iri]) -> dict[Iri, str]:
     """Return the sources cited for claims with their publishers, "" where none is stated."""
     few = " ".join(n_triples(claim) for claim in sorted(claims)) if len(claims) <= _FEW else ""
-    answer = engine.query(_SOURCES % (f"VALUES ?claim {{ {few} }}" if few else ""))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_SOURCES % (f"VALUES ?claim {{ {few} }}" if few else ""))
     found: dict[Iri, str] = {}
     for claim, source, publisher in answer.rows:
         if claim in claims and isinstance(source, Iri):

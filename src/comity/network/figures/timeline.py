@@ -16,7 +16,7 @@ from comity.network.figures.timeline_data import Timeline, timeline
 from comity.network.label_layout import Names
 from comity.network.style import Look, text_size, wrapped
 from comity.network.wording import long_date
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri
 
 WIDTH = 518.0
@@ -202,7 +202,6 @@ def _caption(engine: Engine, made: Timeline, wanted: Wanted, names: Names) -> st
 
 
 def _lists(engine: Engine, authorities: set[Iri]) -> list[Iri]:
-    answer = engine.query(f"SELECT ?list ?whose WHERE {{ ?list <{COMITY}authority> ?whose ; "
+    answer = engine.select(f"SELECT ?list ?whose WHERE {{ ?list <{COMITY}authority> ?whose ; "
                           f"a <{COMITY}DesignationList> }} ORDER BY ?list")  # fmt: skip
-    assert isinstance(answer, Solutions)
     return [one for one, whose in answer.rows if isinstance(one, Iri) and whose in authorities]

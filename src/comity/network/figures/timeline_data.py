@@ -14,7 +14,7 @@ from comity.network.affiliations import NothingHeld
 from comity.network.attributes import polities_in
 from comity.network.figures.request import Wanted
 from comity.query.claims.facts import first_day, last_day
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, Term, n_triples, typed
 
 _COUNTRY = "|".join(
@@ -57,8 +57,7 @@ def listings(engine: Engine, day: date, regions: tuple[Iri, ...]) -> tuple[Liste
 
     Regions are those of the countries that the entities are tied to. Raises NothingHeld for none.
     """
-    answer = engine.query(_QUERY % n_triples(typed(day.isoformat(), "date")))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_QUERY % n_triples(typed(day.isoformat(), "date")))
     found: dict[Iri, Listed] = {}
     for claim, authority, entity, country, listed, delisted in answer.rows:
         assert isinstance(claim, Iri)
@@ -197,8 +196,7 @@ def _bin(first: date, last: date, by: str) -> tuple[date, date]:
 
 
 def _summits(engine: Engine) -> list[tuple[date, Iri]]:
-    answer = engine.query(_SUMMITS)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_SUMMITS)
     found = []
     for summit, day in answer.rows:
         assert isinstance(summit, Iri)

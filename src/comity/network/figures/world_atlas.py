@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from comity.iris import PREFIXES, concept, key_of
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, Literal, n_triples, typed
 
 Point = tuple[float, float]
@@ -214,8 +214,7 @@ def sites(engine: Engine) -> tuple[Site, ...]:
     for area in world().areas:
         areas.setdefault(area.number or _UNNUMBERED.get(area.name, ""), []).append(area)
     scheme = n_triples(concept("identifier-scheme", "iso-3166-1-numeric"))
-    answer = engine.query(_PLACES % scheme)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_PLACES % scheme)
     found = {}
     for polity, number, latitude, longitude, state in answer.rows:
         assert isinstance(polity, Iri)

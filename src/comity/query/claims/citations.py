@@ -11,7 +11,7 @@ from comity.query.library.bind import Asked, fill
 from comity.query.library.catalogue import Library
 from comity.query.library.rows import Rows
 from comity.query.library.run import ask
-from comity.store.engines.interface import Engine, Row, Solutions
+from comity.store.engines.interface import Engine, Row
 from comity.terms import Iri, Literal, n_triples, spoken
 
 
@@ -93,8 +93,7 @@ def citations(engine: Engine, claims: Iterable[Iri]) -> dict[Iri, tuple[Cited, .
     wanted = sorted(set(claims))
     if not wanted:
         return {}
-    answer = engine.query(_QUERY % " ".join(n_triples(claim) for claim in wanted))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_QUERY % " ".join(n_triples(claim) for claim in wanted))
     found: dict[Iri, list[Cited]] = {claim: [] for claim in wanted}
     for claim, source, title, publisher, date, quote, locator, url in answer.rows:
         if isinstance(claim, Iri) and isinstance(source, Iri):

@@ -10,7 +10,7 @@ from comity.iris import COMITY as NAMESPACE
 from comity.iris import DCTERMS, PROV, RDFS, SKOS, concept, key_of
 from comity.query.claims.facts import last_day
 from comity.query.claims.records import Record, kind_of
-from comity.store.engines.interface import Engine, Row, Solutions
+from comity.store.engines.interface import Engine, Row
 from comity.store.snapshot.summary import summary_of
 from comity.terms import Iri, Literal, Term, n_triples
 from comity.vocab import COMITY
@@ -79,7 +79,7 @@ def reach_of(engine: Engine, kind: str, on: date | None) -> tuple[Reach, ...]:
     wanted = _ELSEWHERE.get(kind, ())
     if not wanted:
         return ()
-    answer = engine.query(f"""
+    answer = engine.select(f"""
 PREFIX comity: <{NAMESPACE}>
 SELECT ?coverage ?covers ?status ?complete ?asOf
 WHERE {{
@@ -87,7 +87,6 @@ WHERE {{
   OPTIONAL {{ ?coverage comity:coveredStatus ?status }}
   OPTIONAL {{ ?coverage comity:asOf ?asOf }}
 }}""")
-    assert isinstance(answer, Solutions)
     totals = {one: [0, 0] for one in wanted}
     for evidence, covers, status, complete, as_of in answer.rows:
         assert isinstance(evidence, Iri)
@@ -216,8 +215,7 @@ def _import(row: Row) -> ImportCount:
 
 
 def _rows(engine: Engine, query: str) -> list[Row]:
-    answer = engine.query(query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(query)
     return list(answer.rows)
 
 

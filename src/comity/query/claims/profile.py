@@ -23,7 +23,7 @@ from comity.query.claims.facts import (
 from comity.query.claims.records import TYPE, Names, Record, kind_of, read
 from comity.query.claims.sentences import mentioned, sentence
 from comity.query.claims.ties import Group, ties_of
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 from comity.vocab import COMITY
 
@@ -189,6 +189,5 @@ def _behind(
 
 
 def _subjects(engine: Engine, pattern: str) -> list[Iri]:
-    answer = engine.query(f"SELECT DISTINCT ?subject WHERE {{ {pattern} }} ORDER BY ?subject")
-    assert isinstance(answer, Solutions)
+    answer = engine.select(f"SELECT DISTINCT ?subject WHERE {{ {pattern} }} ORDER BY ?subject")
     return [one for (one,) in answer.rows if isinstance(one, Iri)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comity.iris import DCTERMS, ID, RDFS, SKOS
 from comity.query.names.labels import short
-from comity.store.engines.interface import Engine, Row, Solutions
+from comity.store.engines.interface import Engine, Row
 from comity.terms import RDF, Iri, Literal, Term, n_triples, spoken
 
 TYPE = Iri(RDF + "type")
@@ -123,8 +123,7 @@ def _asked(engine: Engine, query: str, subjects: Sequence[Iri]) -> Iterator[Row]
     """Give the rows of a query whose ``%s`` stands for the VALUES of ?subject."""
     for start in range(0, len(subjects), _AT_ONCE):
         values = " ".join(n_triples(one) for one in subjects[start : start + _AT_ONCE])
-        answer = engine.query(query % f"VALUES ?subject {{ {values} }}")
-        assert isinstance(answer, Solutions)
+        answer = engine.select(query % f"VALUES ?subject {{ {values} }}")
         yield from answer.rows
 
 

@@ -11,7 +11,7 @@ from comity.iris import key_of
 from comity.query.claims.facts import Interval, interval_of
 from comity.query.claims.records import Names, Record, kind_of, read
 from comity.query.claims.tie_kinds import TIES, Order, TieKind
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 from comity.text import folded
 from comity.vocab import COMITY
@@ -90,7 +90,7 @@ def _subjects(
         f"{{ {kind.pattern.replace('?thing', n_triples(thing))} BIND ({place} AS ?place) }}"
         for place, kind in enumerate(kinds)
     )
-    answer = engine.query(f"""
+    answer = engine.select(f"""
 PREFIX comity: <{NAMESPACE}>
 SELECT DISTINCT ?place ?subject ?from ?until
 WHERE {{
@@ -98,7 +98,6 @@ WHERE {{
   OPTIONAL {{ ?subject comity:holdsFrom ?from }}
   OPTIONAL {{ ?subject comity:holdsUntil ?until }}
 }}""")
-    assert isinstance(answer, Solutions)
     rows: list[list[_Row]] = [[] for _ in kinds]
     for place, subject, begin, end in answer.rows:
         assert place is not None

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from comity.iris import DCTERMS, ID, SKOS, key_of
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import RDF, Iri, Literal, Term, Triple
 from comity.vocab import COMITY
 
@@ -252,19 +252,17 @@ def _order(triple: Triple) -> tuple[str, ...]:
 
 def _country_codes(engine: Engine) -> dict[str, str]:
     """Return the code of each polity as FollowTheMoney has it: alpha-2, in lower case."""
-    answer = engine.query(
+    answer = engine.select(
         f"SELECT ?polity ?code WHERE {{ ?polity <{COMITY.identifier.value}> ?number . "
         f"?number <{COMITY.scheme.value}> "
         "<https://w3id.org/comity/scheme/identifier-scheme/iso-3166-1-alpha-2> ; "
         f"<{SKOS}notation> ?code }}"
     )
-    assert isinstance(answer, Solutions)
     return {polity.value: code.value.lower() for polity, code in answer.rows if polity and code}
 
 
 def _subjects(engine: Engine, query: str) -> list[Iri]:
-    answer = engine.query(query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(query)
     return sorted(row[0] for row in answer.rows if isinstance(row[0], Iri))
 
 

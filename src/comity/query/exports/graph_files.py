@@ -13,7 +13,7 @@ from comity.iris import GRAPH, RDFS, key_of
 from comity.paths import room
 from comity.query.library.bind import fill
 from comity.query.render.row_writers import guarded, is_number, lines
-from comity.store.engines.interface import Engine, Solutions, Triples
+from comity.store.engines.interface import Engine
 from comity.terms import RDF, Blank, Iri, Literal, Quad, Term, n_triples
 from comity.vocab import COMITY
 
@@ -31,10 +31,9 @@ class Sheet:
 
 def sheets(engine: Engine) -> Iterator[Sheet]:
     """Give a table for each class of ours that has things, in the order of their names."""
-    answer = engine.query(
+    answer = engine.select(
         f"SELECT DISTINCT ?class WHERE {{ ?thing a ?class . ?class <{RDFS}isDefinedBy> ?ontology }}"
     )
-    assert isinstance(answer, Solutions)
     for kind in sorted(row[0] for row in answer.rows if isinstance(row[0], Iri)):
         yield Sheet(key_of(kind.value), _lines(engine, kind))
 
@@ -45,10 +44,9 @@ def _lines(engine: Engine, kind: Iri) -> Iterator[str]:
         for thing, _, _ in engine.triples(predicate=Iri(_TYPE), value=kind)
         if isinstance(thing, Iri)
     )
-    answer = engine.query(
+    answer = engine.select(
         f"SELECT DISTINCT ?property WHERE {{ ?thing a <{kind.value}> ; ?property ?value }}"
     )
-    assert isinstance(answer, Solutions)
     properties = sorted(
         {row[0] for row in answer.rows if isinstance(row[0], Iri) and row[0].value != _TYPE},
         key=lambda one: (key_of(one.value), one.value),
@@ -105,8 +103,7 @@ def as_of(engine: Engine, day: Literal) -> Iterator[Quad]:
     What a claim cites goes with it. The short edges of the day (``comity:memberOf`` and the like)
     are added, each kind in a graph of its own, derived by its rule.
     """
-    answer = engine.query(_NOT_THEN % {"day": n_triples(day)})
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_NOT_THEN % {"day": n_triples(day)})
     gone: set[Iri | Blank] = {
         term for row in answer.rows for term in row if isinstance(term, Iri | Blank)
     }
@@ -120,9 +117,8 @@ def as_of(engine: Engine, day: Literal) -> Iterator[Quad]:
 
 def _follows(engine: Engine, rule: str, day: Literal) -> Iterator[tuple[Iri | Blank, Iri, Term]]:
     with open(os.path.join(room("ontology"), "rules", f"{rule}.rq"), encoding="utf-8") as file:
-        answer = engine.query(fill(file.read(), {"on": (day,)}))
-    assert isinstance(answer, Triples), f"the rule {rule} is not a CONSTRUCT query"
-    yield from answer.triples
+        text = file.read()
+    yield from engine.construct(fill(text, {"on": (day,)}))
 
 
 def write_shards(quads: Iterable[Quad], shards: int, folder: str) -> list[str]:

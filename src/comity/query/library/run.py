@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from comity.errors import BadQuery
 from comity.iris import COMITY, ID, PREFIXES, SCHEME
@@ -13,7 +12,7 @@ from comity.query.library.catalogue import Query
 from comity.query.library.rows import Result, Rows, Statements, Verdict
 from comity.query.names.labels import did_you_mean, nearest
 from comity.store.engines.guard import Token, check, tokens
-from comity.store.engines.interface import Engine, Solutions, Triples
+from comity.store.engines.interface import Engine
 from comity.vocab import TERMS
 
 _KINDS = ("entity", "initiative", "list", "pact", "polity", "source", "summit")
@@ -78,9 +77,6 @@ def _terms_of_ours(text: str) -> Iterator[tuple[str, Token]]:
                 yield re.sub(r"\\(.)", r"\1", local), token
 
 
-_check_once = lru_cache(maxsize=64)(check)  # the library is small and stays as it is
-
-
 def run(engine: Engine, query: Query, given: Given) -> Result:
     """Bind the parameters, ask, and return rows, a graph, or a verdict.
 
@@ -89,9 +85,7 @@ def run(engine: Engine, query: Query, given: Given) -> Result:
     Raises BadQuery for an update, for SERVICE, for a term of ours that does not exist, and for
     SPARQL that does not parse; and what :func:`comity.query.library.bind.bind` raises.
     """
-    if query.folder:
-        _check_once(query.text)
-    else:
+    if not query.folder:
         check(query.text)
         query = query._replace(text=with_prefixes(query.text))
         check_words(query.text)
@@ -100,9 +94,10 @@ def run(engine: Engine, query: Query, given: Given) -> Result:
 
 def ask(engine: Engine, asked: Asked) -> Result:
     """Ask a question whose parameters are bound."""
-    answer = engine.query(asked.text)
-    if isinstance(answer, Solutions):
-        return Rows(answer.variables, tuple(answer.rows), asked)
-    if isinstance(answer, Triples):
-        return Statements(tuple(answer.triples), asked)
-    return Verdict(answer.holds, asked)
+    form = check(asked.text)
+    if form == "ASK":
+        return Verdict(engine.ask(asked.text), asked)
+    if form in ("CONSTRUCT", "DESCRIBE"):
+        return Statements(tuple(engine.construct(asked.text)), asked)
+    answer = engine.select(asked.text)
+    return Rows(answer.variables, tuple(answer.rows), asked)

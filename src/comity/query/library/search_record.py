@@ -18,7 +18,7 @@ from comity.query.library.rows import Rows
 from comity.query.library.run import ask
 from comity.query.render import row_writers as page
 from comity.query.render.row_writers import Label
-from comity.store.engines.interface import Engine, Row, Solutions
+from comity.store.engines.interface import Engine, Row
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, n_triples
 from comity.vocab import COMITY
 
@@ -92,8 +92,7 @@ def _coverage(engine: Engine, asked: Asked) -> Iterator[dict[str, str]]:
     things = sorted({one for said in asked.bound.values() for one in said if isinstance(one, Iri)})
     if not things:
         return
-    answer = engine.query(_COVERAGE % " ".join(n_triples(thing) for thing in things))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_COVERAGE % " ".join(n_triples(thing) for thing in things))
     for row in answer.rows:
         named = zip(answer.variables, row, strict=True)
         yield {name: term.value for name, term in named if term is not None}

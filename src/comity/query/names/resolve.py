@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from comity.errors import AmbiguousThing, BadParameter, UnknownThing
 from comity.iris import COMITY, DCTERMS, ID, RDFS, SCHEME, SKOS, key_of, term
 from comity.query.names.labels import Labels, most_alike, nearest, pieces_of
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.store.snapshot.name_index import KEY, opened
 from comity.terms import XSD, Iri, Literal, Term, quoted, typed
 from comity.text import spelling
@@ -196,10 +196,9 @@ def _by_code(engine: Engine, said: str) -> Iterator[Iri]:
 
 def _labels(engine: Engine, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
     places = " || ".join(f"STRSTARTS(STR(?thing), {quoted(f'{ID}{kind}/')})" for kind in kinds)
-    answer = engine.query(
+    answer = engine.select(
         f"SELECT ?thing ?label WHERE {{ ?thing {_LABELS} ?label . FILTER({places}) }}"
     )
-    assert isinstance(answer, Solutions)
     for thing, label in answer.rows:
         if isinstance(thing, Iri) and isinstance(label, Literal):
             yield thing, label.value

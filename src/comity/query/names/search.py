@@ -13,7 +13,7 @@ from comity.iris import ID, SKOS, key_of
 from comity.query.claims.records import Names, kind_of
 from comity.query.names.labels import did_you_mean, most_alike, nearest, pieces_of
 from comity.query.names.resolve import THINGS
-from comity.store.engines.interface import Engine, Row, Solutions
+from comity.store.engines.interface import Engine, Row
 from comity.store.snapshot.name_index import KEY, PROPERTIES, Named, names_in, opened
 from comity.terms import Iri, n_triples, quoted
 from comity.text import spelling
@@ -208,6 +208,5 @@ def _merit(hit: Hit) -> tuple[int | str | bool, ...]:
 
 
 def _rows(engine: Engine, query: str) -> Iterator[Row]:
-    answer = engine.query(query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(query)
     yield from answer.rows

@@ -22,6 +22,7 @@ from comity.server.wire.ipc import (
     TASK,
     Head,
     Task,
+    WorkerOptions,
     frame,
     prefix,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+from comity.errors import BadQuery
 from comity.terms import Blank, Iri, Quad, Term, Triple
 
 Row = tuple[Term | None, ...]
@@ -17,19 +19,8 @@ class Solutions(NamedTuple):
     rows: Iterable[Row]
 
 
-class Verdict(NamedTuple):
-    """The answer to ASK."""
-
-    holds: bool
-
-
-class Triples(NamedTuple):
-    """The answer to CONSTRUCT or DESCRIBE."""
-
-    triples: Iterable[Triple]
-
-
-Answer = Solutions | Verdict | Triples
+Answer = Solutions | bool | Iterator[Triple]
+"""What a query of any form is answered with: of SELECT, of ASK, of CONSTRUCT or DESCRIBE."""
 
 
 class Engine(Protocol):
@@ -54,12 +45,20 @@ class Engine(Protocol):
         """The folder with a summary and the names of the store, "" where nobody wrote them."""
         ...
 
-    def query(self, text: str) -> Answer:
-        """Answer a SPARQL 1.1 query.
+    def select(self, text: str) -> Solutions:
+        """Answer a SELECT query of SPARQL 1.1.
 
-        Raises :class:`comity.errors.BadQuery` with line and column where it does not parse, and
-        :class:`comity.errors.StoreFailed` where the store cannot be read.
+        Raises :class:`comity.errors.BadQuery` with line and column where it does not parse or is
+        of another form, and :class:`comity.errors.StoreFailed` where the store cannot be read.
         """
+        ...
+
+    def ask(self, text: str) -> bool:
+        """Answer an ASK query; raises what :meth:`select` raises."""
+        ...
+
+    def construct(self, text: str) -> Iterator[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query; raises what :meth:`select` raises."""
         ...
 
     def triples(
@@ -81,8 +80,41 @@ class Engine(Protocol):
         ...
 
 
+class Answering(ABC):
+    """Gives an engine its three kinds of questions, from one that answers a query of any form."""
+
+    @abstractmethod
+    def _answer(self, text: str) -> Answer:
+        """Answer a query of any form."""
+
+    def select(self, text: str) -> Solutions:
+        """Answer a SELECT query: see :class:`Engine`."""
+        answer = self._answer(text)
+        if isinstance(answer, Solutions):
+            return answer
+        raise _other_form("SELECT")
+
+    def ask(self, text: str) -> bool:
+        """Answer an ASK query: see :class:`Engine`."""
+        answer = self._answer(text)
+        if isinstance(answer, bool):
+            return answer
+        raise _other_form("ASK")
+
+    def construct(self, text: str) -> Iterator[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query: see :class:`Engine`."""
+        answer = self._answer(text)
+        if isinstance(answer, Solutions | bool):
+            raise _other_form("CONSTRUCT or DESCRIBE")
+        return answer
+
+
+def _other_form(wanted: str) -> BadQuery:
+    return BadQuery(f"The query is not of the form {wanted}.", f"Begin it with {wanted}.")
+
+
 class ListeningEngine:
-    """Another engine, with a listener at the door."""
+    """Another engine, each of whose queries a listener gets first."""
 
     def __init__(self, engine: Engine, say: Callable[[str], None]) -> None:
         self._engine = engine
@@ -91,10 +123,20 @@ class ListeningEngine:
         self.settled = engine.settled
         self.beside = engine.beside
 
-    def query(self, text: str) -> Answer:
-        """Tell the query, then have it answered."""
+    def select(self, text: str) -> Solutions:
+        """Pass the query to the listener, then to the other engine."""
         self._say(text)
-        return self._engine.query(text)
+        return self._engine.select(text)
+
+    def ask(self, text: str) -> bool:
+        """Pass the query to the listener, then to the other engine."""
+        self._say(text)
+        return self._engine.ask(text)
+
+    def construct(self, text: str) -> Iterator[Triple]:
+        """Pass the query to the listener, then to the other engine."""
+        self._say(text)
+        return self._engine.construct(text)
 
     def triples(
         self,

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from comity.errors import BadData, BadQuery, StoreBroken, StoreFailed
 from comity.store.engines import guard
-from comity.store.engines.interface import Answer, Row, Solutions, Triples, Verdict
+from comity.store.engines.interface import Answer, Answering, Row, Solutions
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -78,7 +78,7 @@ def resource_of(term: Iri | Blank) -> ox.NamedNode | ox.BlankNode:
     return ox.NamedNode(term.value) if isinstance(term, Iri) else ox.BlankNode(term.value)
 
 
-class OxigraphEngine:
+class OxigraphEngine(Answering):
     """An Oxigraph store opened for reading; ``settled`` if nobody can be writing to it.
 
     ``beside`` is the folder with what a build wrote about it, if there is one.
@@ -100,8 +100,7 @@ class OxigraphEngine:
         except (OSError, RuntimeError) as error:
             raise failed(error) from None
 
-    def query(self, text: str) -> Answer:
-        """Answer a query: see :class:`comity.store.engines.interface.Engine`."""
+    def _answer(self, text: str) -> Answer:
         safe = guard.respelt(text)
         try:
             answer = self._store.query(safe)
@@ -113,8 +112,8 @@ class OxigraphEngine:
             names = tuple(variable.value for variable in answer.variables)
             return Solutions(names, self._rows(answer))
         if isinstance(answer, ox.QueryBoolean):
-            return Verdict(bool(answer))
-        return Triples(self._triples(answer))
+            return bool(answer)
+        return self._triples(answer)
 
     def _rows(self, solutions: ox.QuerySolutions) -> Iterator[Row]:
         term = self._terms.__getitem__

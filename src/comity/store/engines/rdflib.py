@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from comity.errors import BadData, BadQuery
-from comity.store.engines.interface import Answer, Row, Solutions, Triples, Verdict
+from comity.store.engines.interface import Answer, Answering, Row, Solutions
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
 
 
@@ -48,7 +48,7 @@ def _plain_triple(triple: tuple[rdflib.term.Node, ...]) -> Triple:
     return subject, predicate, value
 
 
-class RdflibEngine:
+class RdflibEngine(Answering):
     """An rdflib dataset opened for reading."""
 
     name = "rdflib"
@@ -58,8 +58,7 @@ class RdflibEngine:
     def __init__(self, dataset: rdflib.Dataset) -> None:
         self._dataset = dataset
 
-    def query(self, text: str) -> Answer:
-        """Answer a query: see :class:`comity.store.engines.interface.Engine`."""
+    def _answer(self, text: str) -> Answer:
         try:
             prepared = sparql.prepareQuery(text)
         except ParseException as error:
@@ -78,8 +77,8 @@ class RdflibEngine:
             variables = tuple(str(variable) for variable in result.vars or ())
             return Solutions(variables, _rows(result, variables))
         if result.type == "ASK":
-            return Verdict(bool(result.askAnswer))
-        return Triples(_plain_triple(triple) for triple in result.graph or ())
+            return bool(result.askAnswer)
+        return (_plain_triple(triple) for triple in result.graph or ())
 
     def triples(
         self,

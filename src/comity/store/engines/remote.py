@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from comity.errors import BadData, BadParameter, EndpointFailed
-from comity.store.engines.interface import Answer, Row, Solutions, Triples, Verdict
+from comity.store.engines.interface import Answer, Answering, Row, Solutions
 from comity.store.engines.login import Credentials
 from comity.store.engines.sparql_client import SECONDS, Endpoint, Reply
 from comity.store.engines.sparql_results import read_n_triples, read_results
@@ -24,12 +24,17 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(r"\bLIMIT\s+(\d+)(?:\s+OFFSET\s+\d+)?[\s}]*\Z", re.IGNORECASE)
-_FORMS = {"SELECT": Solutions, "ASK": Verdict, "CONSTRUCT": Triples, "DESCRIBE": Triples}
+_KINDS: Mapping[str, type] = {
+    "SELECT": Solutions,
+    "ASK": bool,
+    "CONSTRUCT": Iterator,
+    "DESCRIBE": Iterator,
+}
 
 ReadTurtle = Callable[[bytes], Sequence[Triple]]
 
 
-class RemoteEngine:
+class RemoteEngine(Answering):
     """A SPARQL endpoint, asked by the SPARQL 1.1 Protocol.
 
     ``read_turtle`` reads the graphs of endpoints that know no N-Triples; without it their answers
@@ -58,19 +63,16 @@ class RemoteEngine:
         credentials = Credentials.from_environment()
         return cls(Endpoint(url, credentials, seconds or _seconds()), read_turtle)
 
-    def query(self, text: str) -> Answer:
-        """Answer a query: see :class:`comity.store.engines.interface.Engine`.
-
-        Raises BadQuery with the endpoint's own words, TimedOut, and EndpointFailed.
-        """
+    def _answer(self, text: str) -> Answer:
+        """Send a query; raise BadQuery with the endpoint's words, TimedOut, or EndpointFailed."""
         begin = _FORM.match(text)
-        wanted = _FORMS.get(begin[1].upper()) if begin else None
-        accept = _GRAPH if wanted is Triples else _ROWS
-        if wanted is None:  # hidden behind code point escapes: the answer will tell
+        kind = _KINDS.get(begin[1].upper()) if begin else None
+        accept = _GRAPH if kind is Iterator else _ROWS
+        if kind is None:  # hidden behind code point escapes: the answer will tell
             accept = f"{_ROWS}, {_GRAPH}"
         reply = self._endpoint.ask(text, accept)
         answer = self._read(reply)
-        if answer is None or (wanted is not None and not isinstance(answer, wanted)):
+        if answer is None or (kind is not None and not isinstance(answer, kind)):
             raise self._unwanted(reply)
         if isinstance(answer, Solutions):
             self._check_whole(text, reply, len(tuple(answer.rows)))
@@ -82,10 +84,10 @@ class RemoteEngine:
         if reply.media in _JSON:
             return read_results(reply.body)
         if reply.media in _N_TRIPLES:
-            return Triples(read_n_triples(reply.body))
+            return iter(read_n_triples(reply.body))
         if reply.media in _TURTLE and self._read_turtle is not None:
             try:
-                return Triples(self._read_turtle(reply.body))
+                return iter(self._read_turtle(reply.body))
             except BadData as error:
                 raise EndpointFailed(
                     f"The endpoint's answer cannot be read: {error.found}",
@@ -143,8 +145,8 @@ class RemoteEngine:
             pattern = f"GRAPH {n_triples(graph)} {{ {pattern} }}"
         rows: Sequence[Row] = [()]
         if free:
-            rows = self._rows(f"SELECT {' '.join(free)} WHERE {{ {pattern} }}")
-        elif not self._holds(f"ASK {{ {pattern} }}"):
+            rows = tuple(self.select(f"SELECT {' '.join(free)} WHERE {{ {pattern} }}").rows)
+        elif not self.ask(f"ASK {{ {pattern} }}"):
             return
         for row in rows:
             found = iter(row)
@@ -155,27 +157,17 @@ class RemoteEngine:
     def graphs(self) -> tuple[Iri, ...]:
         """Give the names of the named graphs, sorted."""
         # The endpoint sorts too, because Virtuoso 7 never answers without the ORDER BY.
-        rows = self._rows(
+        answer = self.select(
             "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?subject ?predicate ?value } } "
             "ORDER BY ?graph"
         )
-        return tuple(sorted(name for (name,) in rows if isinstance(name, Iri)))
+        return tuple(sorted(name for (name,) in answer.rows if isinstance(name, Iri)))
 
     def quads(self) -> Iterator[Quad]:
         """Give every statement of every named graph; each graph is one question."""
         for graph in self.graphs():
             for subject, predicate, value in self.triples(graph=graph):
                 yield subject, predicate, value, graph
-
-    def _rows(self, text: str) -> Sequence[Row]:
-        answer = self.query(text)
-        assert isinstance(answer, Solutions)  # query() holds the answer to the form
-        return tuple(answer.rows)
-
-    def _holds(self, text: str) -> bool:
-        answer = self.query(text)
-        assert isinstance(answer, Verdict)
-        return answer.holds
 
 
 def _seconds() -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 
 from comity.errors import EndpointFailed
-from comity.store.engines.interface import Row, Solutions, Verdict
+from comity.store.engines.interface import Row, Solutions
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple
 
 _STRING = XSD + "string"
@@ -48,7 +48,7 @@ class _Labels:
         return self._known.setdefault(label, Blank(f"b{len(self._known)}"))
 
 
-def read_results(body: bytes) -> Solutions | Verdict:
+def read_results(body: bytes) -> Solutions | bool:
     """Return the answer to SELECT or ASK from "SPARQL 1.1 Query Results JSON Format".
 
     Language tags come in lower case and xsd:string is the plain type, as everywhere in comity.
@@ -70,7 +70,7 @@ def read_results(body: bytes) -> Solutions | Verdict:
         holds = parts["boolean"]
         if not isinstance(holds, bool):
             raise _odd("its boolean is neither true nor false")
-        return Verdict(holds)
+        return holds
     names = _list(_mapping(parts.get("head")).get("vars"))
     variables = tuple(name for name in names if isinstance(name, str))
     labels = _Labels()

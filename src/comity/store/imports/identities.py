@@ -11,7 +11,7 @@ from comity.files import write_whole
 from comity.graph.identity.links import Decision, Decisions, Pair, links, pairs, source
 from comity.graph.identity.score import Card, name_words, number, read_cards
 from comity.iris import GRAPH, SKOS, key_of
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.store.imports.folders import Import
 from comity.store.locks import exclusive
 from comity.terms import Iri
@@ -87,8 +87,7 @@ def import_cards(one: Import) -> Iterator[Card]:
 
 def curated_cards(engine: Engine) -> list[Card]:
     """Return the cards of the entities that a store of the shipped graphs holds."""
-    answer = engine.query(_ENTITIES)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_ENTITIES)
     found: dict[str, tuple[str, str, set[str], set[str], set[str]]] = {}
     for entity, kind, label, name, country, scheme, notation in answer.rows:
         assert entity is not None

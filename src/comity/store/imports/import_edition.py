@@ -1,8 +1,7 @@
-"""Takes one edition of an official list into a data folder: all of it, or nothing.
+"""Imports one edition of an official list into a data folder: all of it, or nothing.
 
-The file is read once, as a stream. Records and statements are written beside their place, checked
-against what is to be expected, and moved there by one rename; what a run that is killed leaves is
-removed by the next one.
+The file is read once, as a stream. What is written is checked, then moved to its folder by one
+rename; what a run that is killed leaves behind is removed by the next one.
 """
 
 from __future__ import annotations
@@ -20,16 +19,9 @@ from comity.files import move_whole, sync
 from comity.graph.build import Builder, Fault
 from comity.graph.identity.score import card, write_card
 from comity.lists.io.input_files import Parcel
+from comity.lists.model import record
 from comity.lists.model.reader import Reader
-from comity.lists.model.record import (
-    Deletion,
-    Edition,
-    Item,
-    Ownership,
-    Refusal,
-    check_refused,
-    line,
-)
+from comity.lists.model.record import Deletion, Edition, Item, Ownership, Refusal
 from comity.lists.model.sources import Source
 from comity.store.imports.folders import STATEMENTS, Import, damage, imports_folder, place_of_import
 from comity.store.imports.registry import holdings, imports, note_import, withdraw
@@ -188,14 +180,14 @@ def _write(
         for item in items:
             if isinstance(item, Refusal):
                 refusals.append(item)
-                check_refused(refusals)
+                record.check_refused(refusals)
                 continue
             if isinstance(item, Deletion):
                 refusals.append(Refusal(item.place, _removed(item)))
                 continue
             if isinstance(item, Edition):
                 raise BadData("The files are of several editions.", "Import one at a time.")
-            text = line(item) + "\n"
+            text = record.line(item) + "\n"
             total.update(text.encode())
             records.write(text)
             if isinstance(item, Ownership):

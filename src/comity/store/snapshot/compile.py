@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from comity.iris import DCTERMS, GRAPH, ONTOLOGY, PROV
-from comity.store.engines.interface import Engine, Triples
+from comity.store.engines.interface import Engine
 from comity.store.imports.folders import Import
 from comity.store.imports.identities import IDENTITY, curated_cards, decisions, linked
 from comity.store.imports.merge import everywhere, merged
@@ -50,10 +50,9 @@ def fill(writer: Writer, inputs: Inputs) -> None:
     writer.load(inputs.turtle())
     for name, path in inputs.rules():
         text = Path(path).read_text("utf-8")
-        answer = writer.reader().query(text)
-        assert isinstance(answer, Triples), f"{path} is not a CONSTRUCT query"
+        derived = writer.reader().construct(text)
         graph = Iri(f"{GRAPH}derived/{name}")
-        writer.add([*answer.triples, *_origin(graph, text)], graph)
+        writer.add([*derived, *_origin(graph, text)], graph)
 
 
 def fill_with_imports(writer: Writer, inputs: Inputs) -> tuple[SetAside, ...]:

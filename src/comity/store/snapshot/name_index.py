@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from comity.iris import COMITY, DCTERMS, ID, SKOS
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.terms import RDF, XSD, Iri, Literal
 from comity.text import spelling
 
@@ -58,8 +58,7 @@ class Named(NamedTuple):
 
 def names_in(engine: Engine, pattern: str = "") -> Iterator[Named]:
     """Ask an engine for the names of our things; ``pattern`` is further SPARQL on ?label."""
-    answer = engine.query(_QUERY.replace("?label .", f"?label . {pattern}"))
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_QUERY.replace("?label .", f"?label . {pattern}"))
     for thing, name, label in answer.rows:
         if isinstance(thing, Iri) and isinstance(label, Literal) and thing.value.startswith(ID):
             assert isinstance(name, Iri)

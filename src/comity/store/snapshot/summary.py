@@ -6,7 +6,7 @@ import json
 import os
 from typing import NamedTuple
 
-from comity.store.engines.interface import Engine, Row, Solutions
+from comity.store.engines.interface import Engine, Row
 from comity.terms import n_triples, typed
 from comity.vocab import COMITY
 
@@ -132,6 +132,5 @@ def _pairs(engine: Engine, query: str) -> list[tuple[str, str]]:
 
 
 def _rows(engine: Engine, query: str) -> list[Row]:
-    answer = engine.query(query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(query)
     return list(answer.rows)

@@ -11,7 +11,7 @@ from comity.query.claims.coverage import Coverage, contents
 from comity.query.claims.profile import Profile
 from comity.query.claims.records import Names, kind_of
 from comity.server.wire.page_request import Asked, latest_day, page_of
-from comity.store.engines.interface import Engine, Row, Solutions
+from comity.store.engines.interface import Engine, Row
 from comity.store.snapshot.summary import summary_of
 from comity.terms import Iri, spoken
 
@@ -183,6 +183,5 @@ def _covered(engine: Engine, asked: Asked) -> list[dict[str, object]]:
 
 
 def _asked(engine: Engine, query: str) -> list[Row]:
-    answer = engine.query(query)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(query)
     return list(answer.rows)

@@ -11,7 +11,7 @@ from comity.query.claims.records import NAME, TYPE, Record, read
 from comity.query.library.run import KNOWN
 from comity.server.back.answer_stream import Output
 from comity.server.wire.ipc import Values, text
-from comity.store.engines.interface import Engine, Solutions
+from comity.store.engines.interface import Engine
 from comity.store.engines.sparql_store import ServedStore
 from comity.terms import Iri, Literal
 
@@ -74,8 +74,7 @@ def _prefixed(iri: str) -> str:
 
 
 def _used_of_others(engine: Engine) -> list[str]:
-    answer = engine.query(_USED)
-    assert isinstance(answer, Solutions)
+    answer = engine.select(_USED)
     ours = (COMITY, SCHEME)
     others = tuple(space for space in PREFIXES.values() if space not in ours)
     return sorted(
