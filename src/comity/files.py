@@ -15,6 +15,7 @@ from comity.errors import ComityError
 from comity.text import without_controls
 
 PATIENCE = 30.0  # seconds that a named pipe may take to find a reader
+_LONGEST_NAME = 200  # bytes of a name that leave room for more before and behind it
 _LINKS = 40  # links that one after another may lead to a file, as on Linux
 _SEPARATORS = tuple({os.sep, os.altsep or os.sep})
 
@@ -99,7 +100,9 @@ def _replace(pieces: Iterable[bytes], place: str) -> None:
     folder = os.path.dirname(place)
     if os.path.exists(place) and not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    handle, beside = tempfile.mkstemp(prefix=".comity-", dir=folder)
+    name = os.path.basename(place)  # by which a data folder knows what a killed process left
+    prefix = f".{name}." if len(os.fsencode(name)) < _LONGEST_NAME else ".comity-"
+    handle, beside = tempfile.mkstemp(prefix=prefix, dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)

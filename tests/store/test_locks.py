@@ -99,7 +99,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 job, data, fatal = sys.argv[1], sys.argv[2], int(sys.argv[3])
-from comity.lists.readers import un_xml
+from comity.lists.readers import un
 from comity.lists.io.input_files import parcels
 from comity.lists.model.sources import find_source
 from comity.store.imports.registry import forget
@@ -118,7 +118,7 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 if job == "import":
     given = parcels([sys.argv[4]])
-    take(data, find_source("un-sc"), un_xml.READER, given, Wish(accept_shrunken=True))
+    take(data, find_source("un-sc"), un.READER, given, Wish(accept_shrunken=True))
 elif job == "forget":
     forget(data, "un-sc/2021-12-10")
 else:

@@ -262,10 +262,11 @@ def test_half_of_a_minutes_starts_come_at_once_and_failures_double_the_pause() -
     assert [starts.pause(100.0) for _ in range(10)] == [0.0] * 10
     assert [starts.pause(100.0) for _ in range(3)] == [3.0, 6.0, 9.0]
     starts = Starts(in_a_minute=1000)
+    assert starts.fault == ""
     pauses = []
     for _ in range(9):
         starts.failed("no")
         pauses.append(starts.pause(100.0))
-    assert pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
+    assert pauses == [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
     starts.came_up()
     assert starts.pause(100.0) == 0.0

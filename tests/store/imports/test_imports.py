@@ -244,14 +244,14 @@ def test_statements_of_an_older_making_are_made_anew(data: Path, tmp_path: Path)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from comity.lists.readers import un_xml
+from comity.lists.readers import un
 from comity.lists.io.input_files import parcels
 from comity.lists.model.sources import find_source
 from comity.store.imports.import_edition import Wish, take
 def progress(count):
     if count >= 1000:
         os.kill(os.getpid(), signal.SIGKILL)
-take(sys.argv[1], find_source("un-sc"), un_xml.READER, parcels([sys.argv[2]]), Wish(), progress)
+take(sys.argv[1], find_source("un-sc"), un.READER, parcels([sys.argv[2]]), Wish(), progress)
 """
 
 
@@ -273,13 +273,13 @@ def test_an_import_that_is_killed_leaves_nothing_and_the_next_one_cleans_up(
 
 TWO = """
 import sys
-from comity.lists.readers import un_xml
+from comity.lists.readers import un
 from comity.lists.io.input_files import parcels
 from comity.lists.model.sources import find_source
 from comity.store.imports.import_edition import Wish, take
 wish = Wish(accept_shrunken=True)
 given = parcels([sys.argv[2]])
-print(take(sys.argv[1], find_source("un-sc"), un_xml.READER, given, wish).new)
+print(take(sys.argv[1], find_source("un-sc"), un.READER, given, wish).new)
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from comity.errors import StoreFailed
 
 _LONGEST_PAUSE = 60.0  # seconds between two tries while none comes up
+_CHANCE = 2  # failures in a row that say something of the store; one process may just be killed
 
 
 class Starts:
@@ -19,23 +20,27 @@ class Starts:
         self._at_once = in_a_minute // 2 * self._each
         self._next = float("-inf")
         self._failures = 0
-        self.fault = ""
-        """Why the last process did not come up; nothing where it did."""
+        self._reason = ""
 
     def pause(self, now: float) -> float:
         """Count a start; return the seconds to wait before it."""
         self._next = max(self._next, now - self._at_once) + self._each
-        backoff = min(2.0 ** (self._failures - 1), _LONGEST_PAUSE) if self._failures else 0.0
-        return max(self._next - now, backoff)
+        backoff = min(2.0 ** (self._failures - _CHANCE), _LONGEST_PAUSE)
+        return max(self._next - now, backoff if self._failures >= _CHANCE else 0.0)
+
+    @property
+    def fault(self) -> str:
+        """Why processes do not come up; nothing where the last one did, or one alone did not."""
+        return self._reason if self._failures >= _CHANCE else ""
 
     def failed(self, fault: str) -> None:
         """Note that a process did not come up."""
         self._failures = min(self._failures + 1, 16)
-        self.fault = fault
+        self._reason = fault
 
     def came_up(self) -> None:
         """Note that a process came up."""
-        self._failures, self.fault = 0, ""
+        self._failures, self._reason = 0, ""
 
 
 def none_comes_up() -> StoreFailed:

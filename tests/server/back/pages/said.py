@@ -19,13 +19,13 @@ from comity.server.back.pages import answer_views, thing
 from comity.server.wire.templates import TEMPLATES
 
 PAGES = Path(thing.__file__).parent
-PACKAGE = PAGES.parents[1]
+PACKAGE = PAGES.parents[2]
 _SAYING = ("_", "say")  # what the words of the interface are given to
 
 # What is said without being written there: where, by which expression, and what it can be.
 ELSEWHERE: dict[tuple[str, str], set[str]] = {
-    ("nodes.py", "words"): set(drawn_nodes._COUNTED),
-    ("search.py", "hit.sort"): {*search._SORTS.values(), "key", "IRI elsewhere"},
+    ("network_drawing.py", "words"): set(drawn_nodes._COUNTED),
+    ("site_pages.py", "hit.sort"): {*search._SORTS.values(), "key", "IRI elsewhere"},
     ("thing.html", "name.sort"): {sort for _, sort in facts._NAMES},
     ("thing.html", "one.scheme"): {"Same as"},  # others are concepts, which have labels
     ("thing.py", "f'{span.begin_word} {{day}}'"): {f"{one} {{day}}" for _, one in interval._BEGINS},
@@ -35,11 +35,11 @@ ELSEWHERE: dict[tuple[str, str], set[str]] = {
     ("thing.py", "name"): {
         words for kinds in tie_kinds.TIES.values() for one in kinds for _, words in one.details
     },
-    ("titles.py", "ours"): set(thing._OTHERS.values()),
-    ("titles.py", "words"): set(thing._OTHERS.values()),
-    ("views.py", "_CHARTS[option.chart]"): set(answer_views._CHARTS.values()),
-    ("views.py", "_VIEWS[one]"): set(answer_views._VIEWS.values()),
-    ("unknown.py", "part"): {"Memberships", "Summits", "Listings"},
+    ("thing.py", "ours"): set(thing._OTHERS.values()),
+    ("thing.py", "words"): set(thing._OTHERS.values()),
+    ("answer_views.py", "_CHARTS[option.chart]"): set(answer_views._CHARTS.values()),
+    ("answer_views.py", "_VIEWS[one]"): set(answer_views._VIEWS.values()),
+    ("coverage_page.py", "part"): {"Memberships", "Summits", "Listings"},
 }
 
 
@@ -53,7 +53,7 @@ def said() -> Iterator[tuple[str, str, bool]]:
                     yield path.name, str(first.value), True
                 else:
                     yield path.name, _expression(first), False
-    for path in sorted([*PAGES.glob("*.py"), *PAGES.with_name("drawing").glob("*.py")]):
+    for path in sorted([*PAGES.glob("*.py"), *PAGES.with_name("drawings").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and _name(node.func) in _SAYING and node.args:
                 text = _text(node.args[0])

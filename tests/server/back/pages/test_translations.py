@@ -7,7 +7,8 @@ import tomllib
 
 import pytest
 
-import comity.server.front.app  # noqa: F401  # so that every kind of fault is known
+import comity.server.back.worker  # so that every kind of fault is known
+import comity.server.front.app  # noqa: F401  # likewise
 from comity.query.library.catalogue import Library
 from comity.query.names.resolve import THINGS
 from comity.server.back.pages.answer_cells import CLOSED
@@ -22,14 +23,20 @@ KINDS = {
     one.kind for query in QUERIES if query.header is not None for one in query.header.parameters
 }
 FAULTS = (
-    *(f"query/{name}.py" for name in ("bind", "library", "resolve", "search", "words")),
-    *(
-        f"server/{name}.py"
-        for name in ("clients", "output", "pool", "run", "starts", "worker", "pages/asked")
-    ),
-    *(f"server/pages/{name}.py" for name in ("compare", "network", "routes", "thing", "views")),
     "network/choice.py",
-    "store/guard.py",
+    *(f"query/library/{name}.py" for name in ("bind", "catalogue", "run")),
+    *(f"query/names/{name}.py" for name in ("resolve", "search")),
+    *(f"server/back/{name}.py" for name in ("answer_stream", "worker")),
+    *(
+        f"server/back/pages/{name}.py"
+        for name in ("answer_views", "comparison_page", "site_pages", "thing")
+    ),
+    *(
+        f"server/front/{name}.py"
+        for name in ("explorer", "limits", "pool", "starts", "worker_process")
+    ),
+    "server/wire/page_request.py",
+    "store/engines/guard.py",
 )
 # These come to pages from elsewhere.
 FROM_ELSEWHERE = {
@@ -40,6 +47,16 @@ FROM_ELSEWHERE = {
 # These nobody who opens a page can meet: our own library would be broken, or a program asks.
 NEVER_ON_A_PAGE = {
     "Ask again.",
+    "Its own words are on stderr; then run: comity build",
+    "No query process comes up over the store in {0}.",
+    "Put a colon and a space between each key and its value.",
+    "The header of {0} gives the parameter {1} without a kind or an example.",
+    "The header of {0} has '{1}' where {key: value} is wanted.",
+    "The header of {0} has '{1}', which is not a list of key: value.",
+    "The header of {0} has the line '{1}'.",
+    "Write '#+   {0}: {kind: …, example: …}'.",
+    "Write it as '#+ key: value'.",
+    "Write it in braces on one line.",
     "Begin its WHERE with VALUES (?name …) { (example …) }.",
     "Give a file of SPARQL in UTF-8.",
     "Give query=…, and csv, json or ttl.",
