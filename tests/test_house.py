@@ -59,6 +59,7 @@ LATE = (
     "__init__.py",
     "lists/readers/__init__.py",
     "query/library/rows.py",
+    "query/render/row_writers.py",
 )
 PRINTERS = ("cli/", "graph/fmt.py")
 GENERATED = {"vocab.py"}

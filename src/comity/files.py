@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -102,7 +101,9 @@ def _replace(pieces: Iterable[bytes], place: str) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     name = os.path.basename(place)  # by which a data folder knows what a killed process left
     prefix = f".{name}." if len(os.fsencode(name)) < _LONGEST_NAME else ".comity-"
-    handle, beside = tempfile.mkstemp(prefix=prefix, dir=folder)
+    beside = os.path.join(folder, prefix + os.urandom(8).hex())
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(beside, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)

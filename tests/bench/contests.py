@@ -16,7 +16,8 @@ from pathlib import Path
 from comity.paths import room
 from comity.query.library.bind import bind
 from comity.query.library.catalogue import Library
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.snapshot.compile import fill
 from comity.store.snapshot.fingerprint import Inputs
 from tests.bench import scripts

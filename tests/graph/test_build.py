@@ -26,7 +26,7 @@ from comity.lists.model.record import (
     kept,
     line,
 )
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri
 
 RULE = Path(__file__).parents[2] / "ontology" / "rules" / "bounds.rq"

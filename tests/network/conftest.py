@@ -8,7 +8,7 @@ import pytest
 
 from comity.iris import DCTERMS, GRAPH, SKOS, concept, term, thing
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.snapshot.compile import Writer
 from comity.terms import RDF, Iri, Literal, Term, Triple, tagged, typed
 

@@ -16,7 +16,7 @@ from comity.network.node_link import described
 from comity.network.projections import project
 from comity.network.ties import BETWEEN_POLITIES, Kind
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Term, n_triples, typed
 from tests.network.conftest import DAY, World
 from tests.store.engines import servers

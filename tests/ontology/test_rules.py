@@ -14,7 +14,7 @@ from comity.paths import room
 from comity.query.library.bind import fill
 from comity.query.library.catalogue import read_header
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.snapshot.compile import Writer
 from comity.terms import Iri, Triple, typed

@@ -8,7 +8,7 @@ import pytest
 
 from comity.paths import room
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.snapshot.compile import fill
 from comity.store.snapshot.fingerprint import Inputs

@@ -10,7 +10,7 @@ from comity.query.library.catalogue import Library
 from comity.query.library.rows import Rows
 from comity.query.library.run import ask, run
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.snapshot.compile import fill as compile_into
 from comity.store.snapshot.fingerprint import Inputs
 from comity.terms import Iri, Literal, Triple, typed

@@ -14,7 +14,7 @@ from comity.iris import SKOS, thing
 from comity.query.library.bind import Bound, fill
 from comity.query.library.catalogue import Library
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.terms import RDF, Iri, Literal, Triple, tagged, typed
 from comity.vocab import COMITY

@@ -7,7 +7,7 @@ import pytest
 from comity.iris import concept, thing
 from comity.query.exports.graph_files import as_of
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Triple, typed
 from comity.vocab import COMITY
 

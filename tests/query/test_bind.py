@@ -14,7 +14,7 @@ from comity.query.library.bind import bind, fill
 from comity.query.library.catalogue import Query, read_header
 from comity.query.names.resolve import resolve
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.terms import Iri, Literal, Triple, n_triples, tagged, typed
 
 LABEL, ALIAS = Iri(SKOS + "prefLabel"), Iri(SKOS + "altLabel")

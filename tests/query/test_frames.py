@@ -49,7 +49,7 @@ def test_a_polars_frame_has_the_columns_and_their_types(rows: Rows) -> None:
 
 
 def test_a_column_of_one_type_is_read() -> None:
-    from comity.query.library.rows import values_of
+    from comity.query.library.frames import values_of
 
     decimals = (Literal("1.50", f"{XSD}decimal"), None)
     assert values_of({"it": decimals}) == {"it": [Decimal("1.50"), None]}

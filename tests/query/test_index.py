@@ -15,7 +15,8 @@ from comity.errors import AmbiguousThing, UnknownThing
 from comity.query.names.resolve import find
 from comity.query.names.search import search, suggestions
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.snapshot.name_index import NameIndex, names_in, opened, write_names
 from comity.store.snapshot.summary import FILE, count, latest_day, summary_of
 from comity.terms import Iri, tagged

@@ -15,7 +15,8 @@ from comity.query.library.catalogue import Library, Query, read_header
 from comity.query.names.resolve import resolve
 from comity.store.engines import oxigraph
 from comity.store.engines.interface import ListeningEngine
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.terms import Blank, Iri, Literal, Term, Triple, tagged
 
 LABEL = Iri(SKOS + "prefLabel")

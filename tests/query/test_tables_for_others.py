@@ -15,7 +15,7 @@ from comity.iris import ID
 from comity.query.exports.follow_the_money import write_ftm
 from comity.query.exports.graph_files import sheets, write_shards
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.imports.registry import imports
 from comity.store.snapshot.compile import add_imports, fill
 from comity.store.snapshot.fingerprint import Inputs

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comity.graph.load import read_triples, turtle_files
 from comity.iris import COMITY, SCHEME
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged, typed
 from comity.validate.data import Data, Statements, Stored, shipped_shapes, vocabulary, vocabulary_of
 from comity.validate.fast import term_of

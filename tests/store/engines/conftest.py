@@ -10,7 +10,8 @@ import pytest
 
 from comity.graph.load import read_triples
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.engines.remote import RemoteEngine
 from comity.store.snapshot.compile import fill

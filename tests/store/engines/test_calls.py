@@ -216,6 +216,11 @@ def test_the_engine_and_we_agree_which_characters_go_on_a_variable() -> None:
                 store.query(f"ASK{{?a{character} ?b ?c}}")
 
 
+@given(st.text(alphabet=" .:_?$@<>\"'\\#%-(ab1\u00e9\u00b7\u65e5\n", max_size=30))
+def test_the_expressions_for_ascii_change_no_token(text: str) -> None:
+    assert list(all_tokens(text)) == list(all_tokens(text, is_ascii=False))
+
+
 COSTLY = [
     "\u00e9",
     "a.",

@@ -9,7 +9,8 @@ import pytest
 
 from comity.errors import BadData, BadQuery
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.snapshot.compile import Writer
 from comity.terms import Blank, Iri, Literal, Triple, tagged, typed

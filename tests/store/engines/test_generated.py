@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as draw
 
 from comity.store.engines.interface import Engine, Solutions
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
 from comity.store.snapshot.compile import Writer
 from comity.terms import XSD, Iri, Literal, Term, Triple, n_triples, tagged, typed

@@ -11,7 +11,8 @@ import pytest
 from comity.errors import BadQuery, EndpointFailed
 from comity.iris import BASE, ID, RDFS, SKOS, term
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged, typed
 from tests.store.engines import servers
 from tests.store.engines.conftest import Open, need_oxigraph, over_http

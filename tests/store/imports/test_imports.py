@@ -13,7 +13,7 @@ import pytest
 
 from comity.errors import BadData, UnknownThing
 from comity.store.engines.interface import Engine
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.imports.registry import forget, imports
 from comity.store.imports.statements import restated
 from comity.store.snapshot.compile import add_imports

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors import BadData, StoreFailed
-from comity.store.engines.oxigraph import OxigraphWriter
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.imports.edition_changes import difference
 from comity.store.imports.folders import Import
 from comity.store.imports.identities import decisions

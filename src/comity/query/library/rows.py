@@ -1,52 +1,15 @@
-"""The answer to a question: rows of terms under named columns, or a graph; also as data frames."""
+"""The answer to a question: rows of terms under named columns, or a graph."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from comity.query.library.bind import Asked
 from comity.query.library.catalogue import Header
 from comity.store.engines.interface import Row
-from comity.terms import XSD, Literal, Term, Triple, text_of
-
-Value = str | int | bool | Decimal | date | None
-Columns = Mapping[str, tuple[Term | None, ...]]
-
-_READ: dict[str, Callable[[str], Value]] = {
-    f"{XSD}integer": int,
-    f"{XSD}decimal": Decimal,
-    f"{XSD}boolean": lambda text: text in ("true", "1"),
-    f"{XSD}date": date.fromisoformat,
-}
-
-
-def values_of(columns: Columns) -> dict[str, list[Value]]:
-    """Return each column as a list of values, one type a column.
-
-    Integers, decimals, booleans and full dates become values of Python where every cell of the
-    column is one; a column in which some dates are only years or months stays text.
-    """
-    return {name: _values(terms) for name, terms in columns.items()}
-
-
-def _values(terms: tuple[Term | None, ...]) -> list[Value]:
-    types = {_type_of(term) for term in terms if term is not None}
-    read = _READ.get(next(iter(types))) if len(types) == 1 else None
-    if read is None:
-        return [text_of(term) for term in terms]
-    try:
-        return [None if term is None else read(term.value) for term in terms]
-    except (ValueError, ArithmeticError):
-        return [text_of(term) for term in terms]
-
-
-def _type_of(term: Term) -> str:
-    return term.datatype if isinstance(term, Literal) else ""
-
+from comity.terms import Term, Triple, text_of
 
 if TYPE_CHECKING:
     import pandas
@@ -114,14 +77,14 @@ class Rows(Sequence[Row]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a pandas data frame; pandas must be installed."""
-        columns = values_of(self.as_columns())
+        columns = import_module("comity.query.library.frames").values_of(self.as_columns())
         made: pandas.DataFrame = import_module("pandas").DataFrame(columns, columns=list(columns))
         return made
 
     def to_polars(self) -> polars.DataFrame:
         """Return the rows as a polars data frame; polars must be installed."""
         made: polars.DataFrame = import_module("polars").DataFrame(
-            values_of(self.as_columns()), strict=False
+            import_module("comity.query.library.frames").values_of(self.as_columns()), strict=False
         )
         return made
 

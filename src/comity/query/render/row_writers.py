@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from html import escape
 
 from comity.errors import UnknownFormat
 from comity.query.library.rows import Rows
@@ -42,7 +40,7 @@ def render_verdict(holds: bool, form: str) -> str:
 
 _STRING = XSD + "string"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
 
 
 def csv_lines(rows: Rows, _label: Label) -> Iterator[str]:
@@ -79,7 +77,7 @@ def is_number(term: Term) -> bool:
         isinstance(term, Literal)
         and term.language is None
         and term.datatype != _STRING
-        and _NUMBER.fullmatch(term.value) is not None
+        and re.fullmatch(_NUMBER, term.value) is not None
     )
 
 
@@ -97,6 +95,8 @@ def tsv_lines(rows: Rows, _label: Label) -> Iterator[str]:
 
 def json_lines(rows: Rows, _label: Label) -> Iterator[str]:
     """Give the rows a line at a time."""
+    import json
+
     yield f'{{"head": {{"vars": {json.dumps(list(rows.columns))}}}, "results": {{"bindings": ['
     comma = "\n"
     for row in rows:
@@ -122,12 +122,13 @@ def _json_term(term: Term) -> dict[str, str]:
     return said
 
 
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+_NOT_IN_XML = r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]"
 
 
 def _safe(text: str) -> str:
     """Return text as XML; line ends as references, so that each row is one line."""
-    safe = escape(_NOT_IN_XML.sub("\ufffd", text))
+    safe = re.sub(_NOT_IN_XML, "\ufffd", text).translate(_IN_XML)
     return safe.replace("\r", "&#13;").replace("\n", "&#10;")
 
 

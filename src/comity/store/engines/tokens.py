@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_DIGITS_AND_MARKS = "0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_VARIABLE_FIRST = f"{_BASE}_0-9"
-_VARIABLE_REST = f"{_BASE}_{_DIGITS_AND_MARKS}"
-_NAME = f"{_VARIABLE_REST}-"
+_MARKS = "\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPE = "%[0-9A-Fa-f]{2}|\\\\[_~.\\-!$&'()*+,;=/?#@%]"
-
 _IRI_CHARACTER = r'[^<>"{}|^`\\\x00-\x20]'
 _CODE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _LONG_STRING = r'"{3}(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3}'
@@ -27,21 +24,40 @@ _SHORT_STRING = r'"(?!"")(?:[^"\\\n\r]++|\\[^\n\r])*+"'
 _DOUBLE_QUOTED = f"{_LONG_STRING}|{_SHORT_STRING}"
 _SINGLE_QUOTED = _DOUBLE_QUOTED.replace('"', "'")
 _EXPONENT = r"[eE][+-]?[0-9]++"
-_SIMPLE = re.compile(
-    rf"(?P<space>[ \t\r\n]++)"
-    rf"|(?P<comment>\#[^\n\r]*+)"
-    rf"|(?P<iri><(?:{_IRI_CHARACTER}++|{_CODE})*+>)"
-    rf"|(?P<string>{_DOUBLE_QUOTED}|{_SINGLE_QUOTED})"
-    rf"|(?P<variable>[?$][{_VARIABLE_FIRST}][{_VARIABLE_REST}]*+)"
-    rf"|(?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)"
-    rf"|(?P<number>[0-9]++(?:\.[0-9]++|\.(?={_EXPONENT}))?+(?:{_EXPONENT})?+"
-    rf"|\.[0-9]++(?:{_EXPONENT})?+)"
-)
-_RUN = re.compile(f"[{_NAME}.]*+")
-_PREFIX_FIRST = re.compile(f"[{_BASE}]")
-_LABEL_FIRST = re.compile(f"[{_VARIABLE_FIRST}]")
-_LOCAL = re.compile(f"(?:[{_BASE}_0-9:]|{_ESCAPE})(?:[{_NAME}.:]|{_ESCAPE})*+")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*+")
+
+
+class _Patterns(NamedTuple):
+    """The expressions of the grammar, as they are used."""
+
+    simple: re.Pattern[str]
+    run: re.Pattern[str]
+    prefix_first: re.Pattern[str]
+    label_first: re.Pattern[str]
+    local: re.Pattern[str]
+
+
+@cache
+def _patterns(is_ascii: bool) -> _Patterns:
+    """Return the expressions; those for ASCII alone are compiled in a quarter of the time."""
+    base, marks = ("A-Za-z", "") if is_ascii else (_BASE, _MARKS)
+    rest = f"{base}_0-9{marks}"
+    return _Patterns(
+        re.compile(
+            rf"(?P<space>[ \t\r\n]++)"
+            rf"|(?P<comment>\#[^\n\r]*+)"
+            rf"|(?P<iri><(?:{_IRI_CHARACTER}++|{_CODE})*+>)"
+            rf"|(?P<string>{_DOUBLE_QUOTED}|{_SINGLE_QUOTED})"
+            rf"|(?P<variable>[?$][{base}_0-9][{rest}]*+)"
+            rf"|(?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)"
+            rf"|(?P<number>[0-9]++(?:\.[0-9]++|\.(?={_EXPONENT}))?+(?:{_EXPONENT})?+"
+            rf"|\.[0-9]++(?:{_EXPONENT})?+)"
+        ),
+        re.compile(f"[{rest}.-]*+"),
+        re.compile(f"[{base}]"),
+        re.compile(f"[{base}_0-9]"),
+        re.compile(f"(?:[{base}_0-9:]|{_ESCAPE})(?:[{rest}.:-]|{_ESCAPE})*+"),
+    )
 
 
 class Token(NamedTuple):
@@ -62,53 +78,68 @@ def tokens(text: str) -> Iterator[Token]:
     return (token for token in all_tokens(text) if token.kind not in ("space", "comment"))
 
 
-def all_tokens(text: str) -> Iterator[Token]:
-    """Give the tokens of a query, white space and comments included, without any gap."""
+def all_tokens(text: str, *, is_ascii: bool = True) -> Iterator[Token]:
+    """Give the tokens of a query, white space and comments included, without any gap.
+
+    It begins with the expressions for ASCII, and goes on with the others from the first name or
+    variable that may have another character; ``is_ascii`` False begins with those.
+    """
+    patterns = _patterns(is_ascii)
     position, end = 0, len(text)
     no_prefix_until = 0
     while position < end:
-        match = _SIMPLE.match(text, position)
+        match = patterns.simple.match(text, position)
         kind = match.lastgroup if match is not None else None
         if match is not None and kind is not None:
             stop = match.end()
+            is_cut = kind == "variable" and _is_beyond_ascii(text, stop)
         elif text[position] in "\"'":
-            kind, stop = "open", end
+            kind, stop, is_cut = "open", end, False
         else:
-            kind, stop = "mark", position + 1
+            kind, stop, is_cut = "mark", position + 1, _is_beyond_ascii(text, position)
             if position >= no_prefix_until:
-                named = _name_end(text, position)
-                if named > 0:
+                named, looked_at = _name_end(patterns, text, position)
+                is_cut = is_cut or _is_beyond_ascii(text, looked_at)
+                if named:
                     kind, stop = "name", named
                 else:
-                    no_prefix_until = -named
+                    no_prefix_until = looked_at
             if kind == "mark":
                 word = _WORD.match(text, position)
                 if word is not None:
                     kind, stop = "word", word.end()
+        if is_ascii and is_cut:
+            is_ascii, patterns, no_prefix_until = False, _patterns(False), 0
+            continue
         yield Token(kind, text[position:stop], position)
         position = stop
 
 
-def _name_end(text: str, position: int) -> int:
-    """Return where a prefixed name or blank node label ends that begins at a position.
+def _is_beyond_ascii(text: str, position: int) -> bool:
+    return text[position : position + 1] > "\x7f"
 
-    Where none begins, the negative of the offset before which none can begin.
+
+def _name_end(patterns: _Patterns, text: str, position: int) -> tuple[int, int]:
+    """Return where a prefixed name or blank node label ends that begins at a position, or 0.
+
+    With it comes the end of what was looked through; where no name begins, none does before that.
     """
     if text.startswith("_:", position):
-        if not _LABEL_FIRST.match(text, position + 2):
-            return -(position + 1)
-        return _without_dots(text, position + 2, _end(_RUN, text, position + 2))
+        if not patterns.label_first.match(text, position + 2):
+            return 0, position + 2
+        run = _end(patterns.run, text, position + 2)
+        return _without_dots(text, position + 2, run), run
     stop = position
-    if _PREFIX_FIRST.match(text, position):
-        stop = _end(_RUN, text, position)
+    if patterns.prefix_first.match(text, position):
+        stop = _end(patterns.run, text, position)
         if text[stop : stop + 1] != ":" or text[stop - 1] == ".":
-            return -max(stop, position + 1)
+            return 0, max(stop, position + 1)
     elif text[position] != ":":
-        return -(position + 1)
-    local = _LOCAL.match(text, stop + 1)
+        return 0, position + 1
+    local = patterns.local.match(text, stop + 1)
     if local is None:
-        return stop + 1
-    return _without_dots(text, stop + 1, local.end())
+        return stop + 1, stop + 1
+    return _without_dots(text, stop + 1, local.end()), local.end()
 
 
 def _without_dots(text: str, start: int, stop: int) -> int:

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from comity.errors import ComityError, StoreBroken, StoreFailed
 from comity.files import move_whole, write_whole
-from comity.store.engines.oxigraph import OxigraphEngine, OxigraphWriter
+from comity.store.engines.oxigraph import OxigraphEngine
+from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.imports.folders import STATEMENTS, Import
 from comity.store.imports.registry import Holdings, checked_holdings, has_names
 from comity.store.locks import BUILDING, DROPPED, exclusive, temporary_folder
