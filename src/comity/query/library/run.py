@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from comity.errors import BadQuery
 from comity.iris import COMITY, ID, PREFIXES, SCHEME
@@ -77,6 +78,9 @@ def _terms_of_ours(text: str) -> Iterator[tuple[str, Token]]:
                 yield re.sub(r"\\(.)", r"\1", local), token
 
 
+_form_of = lru_cache(maxsize=64)(check)  # the library is small and stays as it is
+
+
 def run(engine: Engine, query: Query, given: Given) -> Result:
     """Bind the parameters, ask, and return rows, a graph, or a verdict.
 
@@ -85,16 +89,18 @@ def run(engine: Engine, query: Query, given: Given) -> Result:
     Raises BadQuery for an update, for SERVICE, for a term of ours that does not exist, and for
     SPARQL that does not parse; and what :func:`comity.query.library.bind.bind` raises.
     """
-    if not query.folder:
-        check(query.text)
+    if query.folder:
+        form = _form_of(query.text)
+    else:
+        form = check(query.text)
         query = query._replace(text=with_prefixes(query.text))
         check_words(query.text)
-    return ask(engine, bind(engine, query, given))
+    return ask(engine, bind(engine, query, given), form)
 
 
-def ask(engine: Engine, asked: Asked) -> Result:
-    """Ask a question whose parameters are bound."""
-    form = check(asked.text)
+def ask(engine: Engine, asked: Asked, form: str = "") -> Result:
+    """Ask a question whose parameters are bound; its form is looked up where it is not known."""
+    form = form or check(asked.text)
     if form == "ASK":
         return Verdict(engine.ask(asked.text), asked)
     if form in ("CONSTRUCT", "DESCRIBE"):
