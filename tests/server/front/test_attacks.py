@@ -47,15 +47,16 @@ def somebody_else(server: Server) -> Iterator[Callable[[], None]]:
     wrong: list[tuple[str, int]] = []
 
     def ask() -> None:
-        while not stop.is_set():
+        connection = HTTPConnection("127.0.0.1", server.port, PATIENCE, ("127.0.0.2", 0))
+        while not stop.wait(0.01):  # one connection, lest the system run out of ports
             for path in ("/healthz", "/sparql?query=ASK%7B%7D"):
-                connection = HTTPConnection("127.0.0.1", server.port, 40, ("127.0.0.2", 0))
                 connection.request("GET", path)
-                status = connection.getresponse().status
-                connection.close()
-                if status != 200:
-                    wrong.append((path, status))
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status != 200:
+                    wrong.append((path, answer.status))
             answered.set()
+        connection.close()
 
     def check() -> None:
         answered.clear()
