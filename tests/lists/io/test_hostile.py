@@ -476,7 +476,49 @@ def workbook_whose_sectors_loop(folder: Path) -> Path:
     return path
 
 
+def a_row_without_an_end(folder: Path) -> Path:
+    path = folder / "quote.csv.gz"
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
+        file.write(CSL_HEADER + "\n")
+        for _ in range(100):
+            file.write('"aaaaaaaa\n",' * 10_000)
+    return path
+
+
+def ever_new_names(folder: Path) -> Path:
+    path = folder / "names.xml"
+    parts = "".join(f"<a{number}/>" for number in range(20_000))
+    path.write_text(f'<sdnList xmlns="http://tempuri.org/sdnList.xsd">{parts}</sdnList>', "utf-8")
+    return path
+
+
+def zip_with_bzip2(folder: Path) -> Path:
+    path = folder / "bzip2.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a.csv", CSL_HEADER)
+    return path
+
+
+def zip_with_a_long_name(folder: Path) -> Path:
+    path = folder / "name.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a" * 60_000, CSL_HEADER)
+    return path
+
+
+def lines_that_are_no_entities(folder: Path) -> Path:
+    path = folder / "bad.json"
+    good = '{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}'
+    path.write_text(f"{good}\n" + "nonsense\n" * 30_000, "utf-8")
+    return path
+
+
 HOSTILE = [
+    ("us-csl", a_row_without_an_end, "goes on for more than"),
+    ("ofac-sdn", ever_new_names, "different names"),
+    ("us-csl", zip_with_bzip2, "packed in another way"),
+    ("us-csl", zip_with_a_long_name, "a name of 60,000 characters"),
+    ("ftm", lines_that_are_no_entities, "More than 20,000 records cannot be read"),
     ("us-csl", wide_table, "columns"),
     ("us-csl", rows_of_another_width, "More than 20,000 records cannot be read"),
     ("us-csl", zip_of_many, "20,000 files"),

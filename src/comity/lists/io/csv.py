@@ -184,6 +184,7 @@ class _Lines:
         self._stream = stream
         self.number = 0
         self.first = 1
+        self.length = 0
         self.fault = ""
 
     def __iter__(self) -> _Lines:
@@ -194,6 +195,13 @@ class _Lines:
         if not line:
             raise StopIteration
         self.number += 1
+        self.length = len(line) + (self.length if self.number > self.first else 0)
+        if self.length > bounds.RECORD:
+            raise BadData(
+                f"The row that begins on line {self.first} goes on for more than "
+                f"{bounds.RECORD:,} characters: a quote is never closed.",
+                "Look whether this is the file that its publisher gives.",
+            )
         if len(line) == _LONGEST_LINE:
             self.fault = f"a line of more than {_LONGEST_LINE:,} characters"
             while len(self._stream.readline(_LONGEST_LINE)) == _LONGEST_LINE:

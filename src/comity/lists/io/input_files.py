@@ -182,6 +182,8 @@ def _members(name: str, given: Callable[[], io.BufferedReader]) -> list[Parcel]:
             bounds.check_directory(stream)
             with zipfile.ZipFile(stream) as archive:
                 infos = [info for info in archive.infolist() if _is_file(info)]
+            for info in infos:
+                bounds.check_member(info)
     except _DAMAGE as error:
         raise BadData(f"{name} is a zip that is cut or damaged: {error}.", _WHOLE) from None
     if not infos:

@@ -161,6 +161,7 @@ def _weigh(parcel: NamedFile, content: bytes) -> None:
         bounds.check_directory(io.BytesIO(content))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for info in archive.infolist():
+                bounds.check_member(info)
                 with archive.open(info) as part:
                     while piece := part.read(1 << 20):
                         total += len(piece)

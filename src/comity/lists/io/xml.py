@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from comity.errors import BadData
-from comity.lists.bounds import RECORD
+from comity.lists.bounds import NAMES, RECORD
 from comity.lists.io.encoding import MAX_FIELD, clean
 from comity.lists.io.input_files import Parcel
 
@@ -79,6 +79,7 @@ class _Sieve:
         self._line = 0
         self._byte = 0
         self._fed = 0
+        self._names: set[str] = set()
         self._start: Callable[[str, dict[str, str]], object]
         self._end: Callable[[str], object]
         self._builder = TreeBuilder()
@@ -115,6 +116,7 @@ class _Sieve:
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._count_names(tag, *attributes)
         if ":" in tag:
             tag = _local(tag)
         if self._began:
@@ -133,6 +135,12 @@ class _Sieve:
             self._start(tag, self._attributes(attributes))
         elif self._depth > MAX_DEPTH:
             raise self._bad(f"has elements inside each other more than {MAX_DEPTH} deep")
+
+    def _count_names(self, *names: str) -> None:
+        """Refuse a file of ever new names, of which the parser forgets none."""
+        self._names.update(names)
+        if len(self._names) > NAMES:
+            raise self._bad(f"has more than {NAMES:,} different names of elements and attributes")
 
     def _close(self, tag: str) -> None:
         if self._began:

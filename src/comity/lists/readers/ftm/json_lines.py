@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from comity.errors import BadData
 from comity.lists.io.input_files import Parcel
 from comity.lists.model.reader import Reader
-from comity.lists.model.record import Deletion, Edition, Item, Ownership, Refusal
+from comity.lists.model.record import Deletion, Edition, Item, Ownership, Refusal, check_refused
 from comity.lists.normalise.date_words import read_date
 from comity.lists.readers.ftm import entity as opensanctions
 from comity.lists.readers.ftm.entity import FtmEntity, entities
@@ -62,9 +62,13 @@ class FollowTheMoney:
         """Give the edition, each line that is no entity, each record, ownership and deletion."""
         with Links() as links:
             seen, changes, found = "", False, False
+            refusals: list[Refusal] = []
             for parcel in parcels:
                 for entity in entities(parcel):
-                    if isinstance(entity, FtmEntity):
+                    if isinstance(entity, Refusal):
+                        refusals.append(entity)
+                        check_refused(refusals)
+                    else:
                         found = True
                         changes = changes or bool(entity.op)
                         seen = max(seen, entity.last_seen[:10])
