@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Self
 
+from comity.errors import BadData
+from comity.lists import bounds
 from comity.lists.readers.ftm.entity import FtmEntity
 
 OWNERS = {
@@ -77,6 +79,11 @@ class Links:
     def add(self, entity: FtmEntity) -> None:
         """Take note of an entity: what it is called, and to whom it belongs."""
         owners = entity.values(OWNERS.get(entity.schema, ""))
+        if len(owners) > bounds.COLUMNS:
+            raise BadData(
+                f"{entity.place} has {len(owners):,} owners; the most is {bounds.COLUMNS:,}.",
+                "Look whether this is the file that its publisher gives.",
+            )
         if owners:
             body = _body(entity)
             self._belongs += [(owner, entity.place, body) for owner in owners]
@@ -97,7 +104,13 @@ class Links:
         rows = self._base.execute(
             "SELECT body FROM belongs WHERE owner = ? ORDER BY rowid", (owner,)
         )
-        yield from (_entity(body) for (body,) in rows)
+        for number, (body,) in enumerate(rows, start=1):
+            if number > bounds.ROWS:
+                raise BadData(
+                    f"More than {bounds.ROWS:,} things belong to {owner[:80]}.",
+                    "Look whether this is the file that its publisher gives.",
+                )
+            yield _entity(body)
 
     def caption(self, identity: str) -> str:
         """Return what an entity is called; its id where the file does not say."""
