@@ -45,6 +45,14 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 
+# How an entity is tied to a polity: comity:linkedTo and its sub-properties, which are named because
+# the store infers nothing.
+COUNTRY_PROPERTIES = tuple(
+    Iri(COMITY + name)
+    for name in ("linkedTo", "headquarteredIn", "incorporatedIn", "addressIn", "nationality")
+)
+COUNTRY_PATH = "|".join(f"<{iri.value}>" for iri in COUNTRY_PROPERTIES)
+
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)*\Z")
 
 

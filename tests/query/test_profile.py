@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import comity
+from comity.graph.dates import first_day, last_day
 from comity.iris import ID, thing
-from comity.query.claims.facts import first_day, last_day
 from comity.query.claims.profile import Profile, profile
 from comity.query.claims.ties import Group
 from comity.query.names.resolve import resolve

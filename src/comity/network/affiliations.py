@@ -7,17 +7,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from comity.errors import ComityError
-from comity.iris import PREFIXES, concept
+from comity.iris import COUNTRY_PATH, PREFIXES, concept
 from comity.network.ties import ALWAYS, Spell
 from comity.store.engines.interface import Engine
 from comity.store.snapshot import summary
 from comity.terms import Iri, Term, n_triples, typed
 
-# A sub-property is named beside its parent because the store infers nothing.
-_COUNTRY_TIES = "|".join(
-    f"comity:{name}"
-    for name in ("linkedTo", "headquarteredIn", "incorporatedIn", "addressIn", "nationality")
-)
 _AS_OF = """
   ?claim comity:holdsFrom ?from .
   OPTIONAL { ?claim comity:holdsUntil ?until . }
@@ -138,7 +133,7 @@ SELECT DISTINCT ?authority ?ofPolity ?list ?entity ?country ?claim ?from ?until
 WHERE {{
   ?claim a comity:Designation ; comity:list ?list ; comity:entity ?entity .
   ?list comity:authority ?authority .
-  OPTIONAL {{ ?entity {_COUNTRY_TIES} ?country . }}
+  OPTIONAL {{ ?entity {COUNTRY_PATH} ?country . }}
   OPTIONAL {{ ?authority comity:ofPolity ?ofPolity . }}
   {_as_of(on)}
 }}""",

@@ -8,16 +8,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from comity.errors import BadParameter
-from comity.iris import PREFIXES, concept
-from comity.query.claims.facts import Interval, first_day, last_day
-from comity.query.claims.tie_kinds import COUNTRY_TIES
+from comity.graph.dates import first_day, last_day
+from comity.iris import COUNTRY_PATH, PREFIXES, concept
+from comity.query.claims.facts import Interval
 from comity.query.names.labels import did_you_mean, nearest
 from comity.store.engines.interface import Engine
 from comity.terms import Iri, Term, n_triples
 
 _AT_ONCE = 500  # things in one question: an endpoint takes only so long a text
 _ATTENDED = n_triples(concept("attendance-status", "attended"))
-_COUNTRY = "|".join(n_triples(name) for name in COUNTRY_TIES)
 
 
 class Via(StrEnum):
@@ -111,7 +110,9 @@ _PATTERNS = (
         "?one a comity:DesignationList ; comity:authority ?other . BIND (?one AS ?evidence)",
     ),
     _Pattern(Via.DESIGNATION, Fact.ORGAN, "?one comity:ofPolity ?other . BIND (?one AS ?evidence)"),
-    _Pattern(Via.DESIGNATION, Fact.COUNTRY, f"?one {_COUNTRY} ?other . BIND (?one AS ?evidence)"),
+    _Pattern(
+        Via.DESIGNATION, Fact.COUNTRY, f"?one {COUNTRY_PATH} ?other . BIND (?one AS ?evidence)"
+    ),
     _Pattern(
         Via.DESIGNATION,
         Fact.EXTENSION,

@@ -7,17 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from comity.iris import PREFIXES, concept
+from comity.iris import COUNTRY_PATH, PREFIXES, concept
 from comity.query.claims.citations import Cited, citations
 from comity.query.claims.coverage import Coverage, coverage_of
 from comity.query.claims.facts import Interval, interval_of
 from comity.query.claims.records import Record, read
-from comity.query.claims.tie_kinds import COUNTRY_TIES
 from comity.store.engines.interface import Engine
 from comity.terms import Iri, n_triples
 from comity.vocab import COMITY
-
-_COUNTRY = "|".join(n_triples(name) for name in COUNTRY_TIES)
 
 # Each sort of fact and how the store states it: ?one and ?other are its ends, ?evidence states it.
 SORTS = {
@@ -29,7 +26,7 @@ SORTS = {
     "designation": "?evidence a comity:Designation ; comity:entity ?one ; comity:list ?other .",
     "keeper": "?one a comity:DesignationList ; comity:authority ?other . BIND (?one AS ?evidence)",
     "organ": "?one comity:ofPolity ?other . BIND (?one AS ?evidence)",
-    "country": f"?one {_COUNTRY} ?other . BIND (?one AS ?evidence)",
+    "country": f"?one {COUNTRY_PATH} ?other . BIND (?one AS ?evidence)",
     "ownership": "?evidence a comity:Ownership ; comity:owner ?one ; comity:owned ?other .",
     "identity": (
         "?evidence a comity:IdentityLink ; comity:linksEntity ?one , ?other ."

@@ -6,19 +6,15 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from comity.iris import COMITY, PREFIXES
+from comity.graph.dates import first_day
+from comity.iris import COMITY, COUNTRY_PATH, PREFIXES
 from comity.network.ties import Kind
-from comity.query.claims.facts import first_day
 from comity.store.engines.interface import Engine
 from comity.terms import Iri, Term, n_triples, typed
 
 # What began without a stated day is only first known to hold in between.
 BEGAN, SEEN, ENDED = "began", "first known", "ended"
 
-_COUNTRY = "|".join(
-    f"comity:{name}"
-    for name in ("linkedTo", "headquarteredIn", "incorporatedIn", "addressIn", "nationality")
-)
 _PATTERNS = {
     Kind.MEMBERSHIP: """
   ?claim a comity:Membership ; comity:polity ?one ; comity:initiative ?other ; comity:role ?role .
@@ -31,7 +27,7 @@ _PATTERNS = {
   ?claim a comity:Designation ; comity:list/comity:authority ?authority ; comity:entity ?other .
   OPTIONAL {{ ?authority comity:ofPolity ?of }}
   BIND (COALESCE(?of, ?authority) AS ?one)
-  OPTIONAL {{ ?other {_COUNTRY} ?country }}
+  OPTIONAL {{ ?other {COUNTRY_PATH} ?country }}
 """,
 }
 _QUERY = f"""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from comity.graph.dates import first_day, last_day
 from comity.iris import COMITY as NAMESPACE
 from comity.iris import concept
 from comity.network.choice import Choice
 from comity.network.ties import Kind
 from comity.network.wording import long_date
-from comity.query.claims.facts import first_day, last_day
 from comity.query.claims.records import kind_of
 from comity.store.engines.interface import Engine
 from comity.terms import XSD, Iri, Literal, n_triples, typed

@@ -9,18 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from comity.iris import COMITY, PREFIXES
+from comity.graph.dates import first_day, last_day
+from comity.iris import COMITY, COUNTRY_PATH, PREFIXES
 from comity.network.affiliations import NothingHeld
 from comity.network.attributes import polities_in
 from comity.network.figures.request import Wanted
-from comity.query.claims.facts import first_day, last_day
 from comity.store.engines.interface import Engine
 from comity.terms import Iri, Term, n_triples, typed
 
-_COUNTRY = "|".join(
-    f"comity:{name}"
-    for name in ("linkedTo", "headquarteredIn", "incorporatedIn", "addressIn", "nationality")
-)
 _QUERY = f"""
 PREFIX comity: <{COMITY}>
 PREFIX xsd: <{PREFIXES["xsd"]}>
@@ -31,7 +27,7 @@ WHERE {{
   ?list comity:authority ?authority .
   OPTIONAL {{ ?claim comity:listedOn ?listed }}
   OPTIONAL {{ ?claim comity:delistedOn ?delisted }}
-  OPTIONAL {{ ?entity {_COUNTRY} ?country }}
+  OPTIONAL {{ ?entity {COUNTRY_PATH} ?country }}
   FILTER (?from <= %s)
 }}
 ORDER BY ?claim ?listed ?delisted ?country"""

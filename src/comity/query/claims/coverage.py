@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from comity.graph.dates import last_day
 from comity.iris import COMITY as NAMESPACE
 from comity.iris import DCTERMS, PROV, RDFS, SKOS, concept, key_of
-from comity.query.claims.facts import last_day
 from comity.query.claims.records import Record, kind_of
 from comity.store.engines.interface import Engine, Row
 from comity.store.snapshot.summary import summary_of

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from comity.graph.dates import first_day, last_day
 from comity.iris import DCTERMS, PREFIXES, SKOS
 from comity.query.claims.records import NAME, TYPE, Names, Record
-from comity.query.claims.tie_kinds import COUNTRY_TIES
 from comity.terms import Iri, Literal, Term
 from comity.vocab import COMITY
 
@@ -85,21 +84,6 @@ def interval_of(record: Record) -> Interval:
     )
 
 
-def first_day(stated: str) -> str:
-    """Return the first day of a date, a month or a year; "" of nothing."""
-    return stated + {4: "-01-01", 7: "-01"}.get(len(stated), "")
-
-
-def last_day(stated: str) -> str:
-    """Return the last day of a date, a month or a year; "" of nothing."""
-    if len(stated) == 4:
-        return f"{stated}-12-31"
-    if len(stated) == 7:
-        year, month = int(stated[:4]), int(stated[5:])
-        return f"{stated}-{calendar.monthrange(year, month)[1]:02}"
-    return stated
-
-
 def _first(record: Record, properties: tuple[tuple[Iri, str], ...]) -> tuple[str, str]:
     for name, word in properties:
         if stated := record.text(name):
@@ -151,11 +135,11 @@ _FACTS: tuple[tuple[str, tuple[Iri, ...]], ...] = (
     ("Suspended until", (COMITY.suspendedUntil,)),
     ("Until", (COMITY.until,)),
     ("Technology", (COMITY.technologyArea,)),
-    ("Linked to", COUNTRY_TIES[:1]),
-    ("Headquartered in", COUNTRY_TIES[1:2]),
-    ("Incorporated in", COUNTRY_TIES[2:3]),
-    ("Address in", COUNTRY_TIES[3:4]),
-    ("Nationality", COUNTRY_TIES[4:]),
+    ("Linked to", (COMITY.linkedTo,)),
+    ("Headquartered in", (COMITY.headquarteredIn,)),
+    ("Incorporated in", (COMITY.incorporatedIn,)),
+    ("Address in", (COMITY.addressIn,)),
+    ("Nationality", (COMITY.nationality,)),
     ("Authority", (COMITY.authority,)),
     ("Authority of", (COMITY.ofPolity,)),
     ("Extends", (COMITY.extendsList,)),

@@ -6,21 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from comity.iris import concept
+from comity.iris import COUNTRY_PATH, concept
 from comity.query.claims.records import Names, Record
 from comity.query.claims.sentences import entries_added, partners, sentence, share
 from comity.terms import Iri
 from comity.vocab import COMITY
 
-# A sub-property is named beside its parent because the store infers nothing.
-COUNTRY_TIES = (
-    COMITY.linkedTo,
-    COMITY.headquarteredIn,
-    COMITY.incorporatedIn,
-    COMITY.addressIn,
-    COMITY.nationality,
-)
-_COUNTRY = "|".join(f"<{one.value}>" for one in COUNTRY_TIES)
 How = Callable[[Record, Names, Iri], str]
 Details = tuple[tuple[Iri, str], ...]
 
@@ -168,13 +159,13 @@ TIES: dict[str, tuple[TieKind, ...]] = {
         ),
         TieKind(
             "Listed entities linked to it",
-            f"?entity {_COUNTRY} ?thing . ?subject comity:entity ?entity ; comity:list ?list .",
+            f"?entity {COUNTRY_PATH} ?thing . ?subject comity:entity ?entity ; comity:list ?list .",
             _listing,
             (COMITY.entity,),
         ),
         TieKind(
             "Other entities linked to it",
-            f"?subject {_COUNTRY} ?thing ."
+            f"?subject {COUNTRY_PATH} ?thing ."
             " FILTER NOT EXISTS { ?listing comity:entity ?subject . }",
             _none,
         ),

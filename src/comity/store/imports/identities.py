@@ -10,7 +10,7 @@ from comity.errors import BadData, ComityError, StoreFailed
 from comity.files import write_whole
 from comity.graph.identity.links import Decision, Decisions, Pair, links, pairs, source
 from comity.graph.identity.score import Card, name_words, number, read_cards
-from comity.iris import GRAPH, SKOS, key_of
+from comity.iris import COUNTRY_PATH, GRAPH, SKOS, key_of
 from comity.store.engines.interface import Engine
 from comity.store.imports.folders import Import
 from comity.store.locks import exclusive
@@ -22,16 +22,6 @@ DECISIONS = "identities.csv"
 COLUMNS = ("a", "b", "verdict", "by", "reason", "day")
 CURATED = "curated"  # where the entities of the shipped graphs come from
 
-_TIES = "|".join(
-    f"<{tie.value}>"
-    for tie in (
-        COMITY.linkedTo,
-        COMITY.headquarteredIn,
-        COMITY.incorporatedIn,
-        COMITY.addressIn,
-        COMITY.nationality,
-    )
-)
 _ENTITIES = f"""
 SELECT ?entity ?kind ?label ?name ?country ?scheme ?notation
 WHERE {{
@@ -40,7 +30,7 @@ WHERE {{
     FILTER (LANG(?label) = "en")
     FILTER (?kind NOT IN (<{COMITY.Identifier.value}>, <{COMITY.IdentityLink.value}>))
     {{ ?entity <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}
-    UNION {{ ?entity {_TIES} ?country }}
+    UNION {{ ?entity {COUNTRY_PATH} ?country }}
     UNION {{
       ?entity <{COMITY.identifier.value}> ?number .
       ?number <{COMITY.scheme.value}> ?scheme ; <{SKOS}notation> ?notation .
