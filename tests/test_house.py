@@ -45,7 +45,7 @@ HOMES = {
     "pyoxigraph": ("store/", "graph/load.py"),
     "pyshacl": ("validate/",),
     "rdflib": ("graph/load.py", "store/engines/rdflib.py", "validate/"),
-    "rich": ("cli/",),
+    "rich": ("cli/", "query/render/text_layout.py"),
     "python_calamine": ("lists/io/workbook_process.py",),
     "shacl": ("validate/",),
     "starlette": ("server/",),

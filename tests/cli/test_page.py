@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from comity.cli.text_layout import Line, Page, Section, as_markdown, as_text
 from comity.iris import thing
 from comity.query.claims.citations import Cited, Footnotes
+from comity.query.render.pages import Line, Page, Section, as_markdown
+from comity.query.render.text_layout import as_text
 from comity.terms import tagged
 from comity.text import on_one_line
 

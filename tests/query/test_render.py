@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from comity.cli.row_layout import as_table
 from comity.errors import UnknownFormat
 from comity.query.library.bind import Asked
 from comity.query.library.catalogue import Query
 from comity.query.library.rows import Rows
 from comity.query.render.row_writers import for_spreadsheets, render, render_verdict
+from comity.query.render.text_layout import as_table
 from comity.store.engines.oxigraph import OxigraphEngine
 from comity.terms import Literal, Term
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +14,8 @@ from comity.cli.options import global_options, on_terminal, open_graph, pick_for
 from comity.errors import BadParameter
 
 if TYPE_CHECKING:
-    from comity.cli.row_layout import Sheet
     from comity.network.choice import Choice
+    from comity.query.render.sheets import Sheet
     from comity.store.engines.interface import Engine
 
 FORMATS = ("table", "csv", "tsv", "json", "markdown")
@@ -90,9 +91,16 @@ def measures(
     with working("Measuring"):
         sheet = open_graph().work(work)
     from comity.cli.output import write_output
-    from comity.cli.row_layout import render
 
-    write_output(render(sheet, form), output, form)
+    if form == "table":
+        from comity.query.render.text_layout import TABLE_WIDTH_OF_A_PIPE, sheet_table
+
+        width = get_terminal_size((TABLE_WIDTH_OF_A_PIPE, 24)).columns
+        write_output(sheet_table(sheet, width), output, form)
+    else:
+        from comity.query.render.sheets import render
+
+        write_output(render(sheet, form), output, form)
     for line in sheet.remarks:
         remark(line)
 

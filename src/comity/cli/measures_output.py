@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from comity.cli.row_layout import Cell, Sheet
 from comity.iris import key_of
 from comity.network.choice import Choice
 from comity.network.measures import Measures
 from comity.network.measures.groups import Similarity
 from comity.network.wording import listing
 from comity.query.claims.records import Names
+from comity.query.render.sheets import Cell, Sheet
 from comity.store.engines.interface import Engine
 from comity.terms import Iri
 

@@ -11,10 +11,10 @@ import click
 
 from comity.cli.options import global_options, open_graph, pick_format, remark
 from comity.cli.show_output import Json, footnotes_json, interval_json
-from comity.cli.text_layout import Line, Page, Section
 from comity.network.claim_paths import Chain, Chains, Step
 from comity.query.claims.citations import Footnotes
 from comity.query.claims.records import path_of
+from comity.query.render.pages import Line, Page, Section
 from comity.terms import Iri
 
 
@@ -165,10 +165,11 @@ def path(
     if form == "json":
         click.echo(chains_json(found))
     else:
-        from comity.cli.text_layout import WIDTH_OF_A_PIPE, as_markdown, as_text
+        from comity.query.render.pages import as_markdown
+        from comity.query.render.text_layout import PAGE_WIDTH_OF_A_PIPE, as_text
 
         page = path_page(found, every_tie=all_chains)
-        width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+        width = get_terminal_size((PAGE_WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_markdown(page) if form == "markdown" else as_text(page, width), nl=False)
     if not found.chains:
         if ties:

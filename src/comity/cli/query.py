@@ -165,9 +165,9 @@ def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
     if form == "table":
         from shutil import get_terminal_size
 
-        from comity.cli.row_layout import WIDTH_OF_A_PIPE, as_table
+        from comity.query.render.text_layout import TABLE_WIDTH_OF_A_PIPE, as_table
 
-        width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+        width = get_terminal_size((TABLE_WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_table(rows, label, width), nl=False)
     else:
         _write(shown(render(rows, form, label), form))

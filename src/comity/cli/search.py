@@ -91,9 +91,9 @@ def _tell(found: Found, form: str) -> None:
         wide = tuple((*row, thing) for row, thing in zip(cells, things, strict=True))
         rows = Rows((*columns, "thing"), wide, asked)
     if form == "table":
-        from comity.cli.row_layout import WIDTH_OF_A_PIPE, as_table
+        from comity.query.render.text_layout import TABLE_WIDTH_OF_A_PIPE, as_table
 
-        width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+        width = get_terminal_size((TABLE_WIDTH_OF_A_PIPE, 24)).columns
         click.echo(as_table(rows, _text, width), nl=False)
         return
     for piece in shown(render(rows, form, _text), form):

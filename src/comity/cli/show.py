@@ -54,8 +54,9 @@ def show(thing: str, on: str | None, form: str | None, limit: int | None) -> Non
         click.echo(profile_json(gathered))
         return
     from comity.cli.show_output import profile_page
-    from comity.cli.text_layout import WIDTH_OF_A_PIPE, as_markdown, as_text
+    from comity.query.render.pages import as_markdown
+    from comity.query.render.text_layout import PAGE_WIDTH_OF_A_PIPE, as_text
 
     page = profile_page(gathered)
-    width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+    width = get_terminal_size((PAGE_WIDTH_OF_A_PIPE, 24)).columns
     click.echo(as_markdown(page) if form == "markdown" else as_text(page, width), nl=False)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from comity.cli.text_layout import Line, Page, Section
 from comity.query.claims.citations import Cited, Footnote, Footnotes
 from comity.query.claims.coverage import Coverage
 from comity.query.claims.facts import Interval
 from comity.query.claims.profile import Profile
 from comity.query.claims.records import path_of
 from comity.query.claims.ties import Group, Tie
+from comity.query.render.pages import Line, Page, Section
 from comity.terms import Iri, Literal, Term
 
 _LANGUAGES = {

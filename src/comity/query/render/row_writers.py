@@ -167,10 +167,10 @@ def markdown_lines(rows: Rows, label: Label) -> Iterator[str]:
     yield f"| {' | '.join(rows.columns)} |\n"
     yield f"|{' --- |' * len(rows.columns)}\n"
     for row in rows:
-        yield f"| {' | '.join(_markdown(label(term)) for term in row)} |\n"
+        yield f"| {' | '.join(markdown_cell(label(term)) for term in row)} |\n"
 
 
-def _markdown(text: str) -> str:
+def markdown_cell(text: str) -> str:
     """Return text that Markdown shows as it is: no markup, no HTML, no second line."""
     one_line = " ".join(text.split()).replace("&", "&amp;")
     return re.sub(r"([\\`*_{}\[\]<>|~])", r"\\\1", one_line)

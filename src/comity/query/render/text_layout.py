@@ -1,20 +1,27 @@
-"""Lays out a page of sections and footnotes for a terminal or as Markdown, in any script."""
+"""Lays out pages, rows and sheets for a terminal, in any script, with the measures of rich."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import StringIO
 
+from rich import box
 from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from comity.query.claims.citations import Footnote
+from comity.query.library.rows import Rows
+from comity.query.render.pages import Line, Page, Section, footnote_parts
+from comity.query.render.row_writers import Label
+from comity.query.render.sheets import Sheet, shown_cell
 from comity.text import on_one_line
 
-WIDTH_OF_A_PIPE = 100
+PAGE_WIDTH_OF_A_PIPE = 100
+TABLE_WIDTH_OF_A_PIPE = 140
+_TABLE_GAP = 3  # cells between two columns of a table
+_FOLDED = 16  # cells that a column of text in a table may be folded to
 _WIDEST = 120  # longer lines are hard to follow with the eye
 _NARROWEST = 40
 _TABULAR = 66  # with fewer cells than this, columns would be too thin to read
@@ -23,38 +30,6 @@ _DATES = 21  # cells for an interval where room is short: "  delisted 2024-10-21
 _NUMBER = 5  # a first cell with fewer cells than this is the number of a step
 _MARKS = 16  # cells for footnote numbers before they go on to another line
 _HANG = "  "
-_STOPS = (".", "?", "!", "…", "。", "”", "」")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#])")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a section: cells in columns, footnote numbers, and lines of detail under it."""
-
-    cells: tuple[str, ...]
-    marks: tuple[int, ...] = ()
-    details: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, aligned rows, and a remark under them."""
-
-    title: str
-    lines: tuple[Line, ...]
-    marks: tuple[int, ...] = ()
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: what it is about, some words on it, sections, and footnotes."""
-
-    title: str
-    subtitle: str
-    summary: str
-    sections: tuple[Section, ...]
-    notes: tuple[Footnote, ...]
 
 
 def as_text(page: Page, columns: int) -> str:
@@ -72,11 +47,6 @@ def as_text(page: Page, columns: int) -> str:
             *(line for note in page.notes for line in _note(note, page, width)),
         ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
-
-
-def as_markdown(page: Page) -> str:
-    """Return a page as Markdown with footnotes, as GitHub and Pandoc read them."""
-    return "".join(f"{line}\n" for line in _markdown(page))
 
 
 def _section(section: Section, width: int) -> Iterator[str]:
@@ -178,66 +148,84 @@ def _wrapped(text: str, width: int) -> list[str]:
 def _note(note: Footnote, page: Page, width: int) -> Iterator[str]:
     last = page.notes[-1].number
     label = f"{'[' + str(note.number) + ']':>{len(str(last)) + 2}} "
-    yield from _hanging(label, " ".join(_told(note)), width, _INDENT)
+    yield from _hanging(label, " ".join(footnote_parts(note)), width, _INDENT)
     if note.first == note.number and note.cited.url:
         yield " " * (_INDENT + len(label)) + on_one_line(note.cited.url)
 
 
-def _told(note: Footnote) -> Iterator[str]:
-    """Give the parts of a footnote; one whose source was told before names only who and when."""
-    cited = note.cited
-    where = ", ".join(part for part in (cited.publisher, cited.date) if part)
-    if note.first == note.number:
-        yield cited.title if cited.title.endswith(_STOPS) else f"{cited.title}."
-        if where:
-            yield f"{where}."
-    else:
-        yield f"{where}, as [{note.first}]." if where else f"As [{note.first}]."
-    if cited.locator:
-        yield f"{cited.locator}."
-    if cited.quote:
-        yield f"“{cited.quote.value}”"
+def as_table(rows: Rows, label: Label, width: int) -> str:
+    """Return the rows as a table of at most ``width`` cells; IRIs show as labels.
+
+    A column that says the same as the first one in every row is left out.
+
+    Control characters and marks that turn the direction of writing are shown as U+FFFD, so that
+    no name can write elsewhere on the screen than in its own cell.
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    cells = [[on_one_line(label(term)) for term in row] for row in rows]
+    shown = [place for place in range(len(rows.columns)) if not _echoes(cells, place)]
+    for place in shown:
+        table.add_column(Text(rows.columns[place]), overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(row[place]) for place in shown))
+    page = StringIO()
+    console = Console(file=page, width=width, color_system=None)
+    if rows:
+        console.print(table)
+    console.print(_count(len(rows)), highlight=False)
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
 
-def _markdown(page: Page) -> Iterator[str]:
-    yield f"# {_escaped(page.title)}"
-    yield ""
-    yield _escaped(page.subtitle)
-    if page.summary:
-        yield ""
-        yield _escaped(page.summary)
-    for section in page.sections:
-        yield ""
-        yield f"## {_escaped(section.title)}{_footmarks(section.marks)}"
-        if section.lines:
-            yield ""
-        for line in section.lines:
-            first, *others = (_escaped(cell) for cell in line.cells if cell)
-            said = "; ".join(others)
-            yield f"- **{first}**{f': {said}' if said else ''}{_footmarks(line.marks)}"
-            for name, text in line.details:
-                yield f"  - {_escaped(name)}: {_escaped(text)}"
-        if section.remark:
-            yield ""
-            yield _escaped(section.remark)
-    if page.notes:
-        yield ""
-    for note in page.notes:
-        told = " ".join(_escaped(part) for part in _full(note))
-        url = on_one_line(note.cited.url)
-        link = f" <{url}>" if re.match(r"https?://[^<>\s]+\Z", url) else f" {_escaped(url)}"
-        yield f"[^{note.number}]: {told}{link}".rstrip()
+def _echoes(cells: list[list[str]], place: int) -> bool:
+    """Say whether a column only repeats the first one, as a name does beside a label."""
+    return place > 0 and bool(cells) and all(row[place] == row[0] for row in cells)
 
 
-def _full(note: Footnote) -> Iterator[str]:
-    return _told(note._replace(first=note.number))
+def _count(number: int) -> str:
+    return "No rows." if number == 0 else "1 row." if number == 1 else f"{number} rows."
 
 
-def _footmarks(marks: Iterable[int]) -> str:
-    said = "".join(f"[^{mark}]" for mark in marks)
-    return f" {said}" if said else ""
+def sheet_table(sheet: Sheet, width: int) -> Iterator[str]:
+    """Give a sheet as a table; where it is too wide it lacks some columns, and says so."""
+    cells = [
+        [shown_cell(sheet, *pair) for pair in zip(sheet.columns, row, strict=True)]
+        for row in sheet.rows
+    ]
+    shown = _fitting(sheet, cells, width)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place in shown:
+        is_text = _is_text(sheet, place)
+        table.add_column(
+            Text(sheet.columns[place]),
+            justify="left" if is_text else "right",
+            overflow="fold",
+            no_wrap=not is_text,
+        )
+    for row in cells:
+        table.add_row(*(Text(row[place]) for place in shown))
+    page = StringIO()
+    Console(file=page, width=width, color_system=None).print(table)
+    yield from (f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+    gone = [name for place, name in enumerate(sheet.columns) if place not in shown]
+    if gone:
+        yield f"Left out for want of room: {', '.join(gone)}; --format csv has all.\n"
 
 
-def _escaped(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", on_one_line(text).replace("&", "&amp;"))
+def _fitting(sheet: Sheet, cells: list[list[str]], width: int) -> list[int]:
+    """Return the places of the columns that have room."""
+    needs = []
+    for place, name in enumerate(sheet.columns):
+        widest = max(cell_len(row[place]) for row in [list(sheet.columns), *cells])
+        least = max(_FOLDED, cell_len(name))
+        needs.append(min(widest, least) if _is_text(sheet, place) else widest)
+    shown = list(range(len(sheet.columns)))
+    for name in sheet.spare:
+        if sum(needs[place] + _TABLE_GAP for place in shown) - _TABLE_GAP <= width:
+            break
+        if name in sheet.columns:
+            shown.remove(sheet.columns.index(name))
+    return shown
+
+
+def _is_text(sheet: Sheet, place: int) -> bool:
+    return any(isinstance(row[place], str) for row in sheet.rows)
