@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from comity.network.claim_paths import Chains
     from comity.network.measures import Measures
     from comity.query.claims.profile import Profile
-    from comity.query.library.bind import Given
     from comity.query.library.catalogue import Query
     from comity.query.library.rows import Result
+    from comity.query.library.run import Arguments
     from comity.query.names.search import Found
     from comity.store.engines.interface import Engine
     from comity.store.snapshot.snapshots import Snapshots
@@ -174,7 +174,7 @@ class Graph:
 
         return self.run(Query("sparql", text, None), {})
 
-    def run(self, query: Query, parameters: Given) -> Result:
+    def run(self, query: Query, parameters: Arguments) -> Result:
         """Ask a question that was read from a file or written by the caller."""
         from comity.query.library.run import run
 

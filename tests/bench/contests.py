@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from comity.paths import room
-from comity.query.library.bind import bind
 from comity.query.library.catalogue import Library
+from comity.query.library.run import bind
 from comity.store.engines.oxigraph import OxigraphEngine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.snapshot.compile import fill

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import comity
 from comity.errors import ComityError
-from comity.query.library.bind import bind
 from comity.query.library.catalogue import Library
+from comity.query.library.run import bind
 from comity.query.names.resolve import legal_values
 from comity.store.engines.interface import Engine
 from tests.bench.clients import Next, Tally, load, memory, runaway

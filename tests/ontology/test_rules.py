@@ -11,8 +11,8 @@ import pytest
 
 from comity.iris import GRAPH, concept, slug, term, thing
 from comity.paths import room
-from comity.query.library.bind import fill
 from comity.query.library.catalogue import read_header
+from comity.query.library.run import fill
 from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from comity.iris import GRAPH, ID, key_of, term, thing
-from comity.query.library.bind import Asked, fill
 from comity.query.library.catalogue import Library
-from comity.query.library.rows import Rows
-from comity.query.library.run import ask, run
+from comity.query.library.rows import BoundQuery, Rows
+from comity.query.library.run import ask, fill, run
 from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.snapshot.compile import fill as compile_into
@@ -350,7 +349,9 @@ def test_the_claims_behind_are_of_exactly_the_rows(shipped: Engine, name: str, g
     answer = run(shipped, query, GIVEN[name][given])
     assert isinstance(answer, Rows)
     assert answer
-    claims = ask(shipped, Asked(behind, answer.asked.bound, fill(behind.text, answer.asked.bound)))
+    claims = ask(
+        shipped, BoundQuery(behind, answer.asked.bound, fill(behind.text, answer.asked.bound))
+    )
     assert isinstance(claims, Rows)
     keys = claims.columns[:-1]
     assert claims.columns[-1] == "claim"

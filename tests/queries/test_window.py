@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.iris import SKOS, thing
-from comity.query.library.bind import Bound, fill
 from comity.query.library.catalogue import Library
+from comity.query.library.rows import Bindings
+from comity.query.library.run import fill
 from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.engines.rdflib import RdflibWriter
@@ -59,7 +60,7 @@ def world(start: Literal, listed: list[Literal]) -> list[Triple]:
 
 
 def found(engine: Engine, before: str, after: str) -> list[str]:
-    bound: Bound = {
+    bound: Bindings = {
         "summit": (SUMMIT,),
         "before": (typed(before, "duration"),),
         "after": (typed(after, "duration"),),

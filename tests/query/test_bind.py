@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from comity.errors import AmbiguousThing, BadParameter, BadQuery, UnknownThing
 from comity.iris import DCTERMS, SKOS, concept, term, thing
-from comity.query.library.bind import bind, fill
 from comity.query.library.catalogue import Query, read_header
+from comity.query.library.run import bind, fill
 from comity.query.names.resolve import resolve
 from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph_writer import OxigraphWriter

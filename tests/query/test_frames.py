@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from comity.query.library.bind import Asked
 from comity.query.library.catalogue import Query
-from comity.query.library.rows import Rows
+from comity.query.library.rows import BoundQuery, Rows
 from comity.store.engines.interface import Row
 from comity.terms import XSD, Iri, Literal, typed
 
@@ -28,7 +27,7 @@ ROWS: list[Row] = [
 @pytest.fixture
 def rows() -> Rows:
     query = Query("test", "", None)
-    return Rows(("thing", "number", "day", "since"), tuple(ROWS), Asked(query, {}, ""))
+    return Rows(("thing", "number", "day", "since"), tuple(ROWS), BoundQuery(query, {}, ""))
 
 
 def test_a_pandas_frame_has_the_columns_and_their_types(rows: Rows) -> None:

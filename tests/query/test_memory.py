@@ -10,8 +10,8 @@ import pytest
 
 from comity.errors import UnknownQuery, UnknownThing
 from comity.iris import SKOS, thing
-from comity.query.library.bind import bind
 from comity.query.library.catalogue import Library, Query, read_header
+from comity.query.library.run import bind
 from comity.query.names.resolve import resolve
 from comity.store.engines import oxigraph
 from comity.store.engines.interface import ListeningEngine

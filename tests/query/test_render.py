@@ -11,9 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from comity.errors import UnknownFormat
-from comity.query.library.bind import Asked
 from comity.query.library.catalogue import Query
-from comity.query.library.rows import Rows
+from comity.query.library.rows import BoundQuery, Rows
 from comity.query.render.row_writers import for_spreadsheets, render, render_verdict
 from comity.query.render.text_layout import as_table
 from comity.store.engines.oxigraph import OxigraphEngine
@@ -27,7 +26,7 @@ QUERY = """SELECT ?iri ?text ?tagged ?day ?none WHERE {
 }"""  # noqa: E501  # one line a row
 STRING = "http://www.w3.org/2001/XMLSchema#string"
 DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
-ASKED = Asked(Query("test", QUERY, None), {}, QUERY)
+ASKED = BoundQuery(Query("test", QUERY, None), {}, QUERY)
 
 
 @pytest.fixture

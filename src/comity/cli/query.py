@@ -129,7 +129,7 @@ def _read(name: str) -> Query:
 
 
 def _explain(graph: comity.Graph, asked: Query, values: dict[str, str]) -> None:
-    from comity.query.library.bind import bind
+    from comity.query.library.run import bind
 
     click.echo(bind(graph.engine, asked, values).text.rstrip(), err=True)
 

@@ -66,9 +66,8 @@ def search(text: tuple[str, ...], kind: str | None, limit: int, form: str | None
 
 
 def _tell(found: Found, form: str) -> None:
-    from comity.query.library.bind import Asked
     from comity.query.library.catalogue import Query
-    from comity.query.library.rows import Rows
+    from comity.query.library.rows import BoundQuery, Rows
     from comity.query.render.row_writers import render
     from comity.terms import Literal
 
@@ -83,7 +82,7 @@ def _tell(found: Found, form: str) -> None:
         )
         for hit in found.hits
     ]
-    asked = Asked(Query("search", "", None), {}, "")
+    asked = BoundQuery(Query("search", "", None), {}, "")
     if form in FOR_PEOPLE:
         rows = Rows(columns, tuple(cells), asked)
     else:

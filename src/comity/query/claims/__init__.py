@@ -1,1 +1,3 @@
-"""Claims about a thing: its profile, ties, citations, coverage and sentences."""
+"""Claims about a thing: records, facts, ties, profile, citations, coverage, sentences."""
+
+__all__ = ["citations", "coverage", "facts", "profile", "records", "sentences", "ties"]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from comity.iris import COMITY, DCTERMS
-from comity.query.library.bind import Asked, fill
 from comity.query.library.catalogue import Library
-from comity.query.library.rows import Rows
-from comity.query.library.run import ask
+from comity.query.library.rows import BoundQuery, Rows
+from comity.query.library.run import ask, fill
 from comity.store.engines.interface import Engine, Row
 from comity.terms import Iri, Literal, n_triples, spoken
 
@@ -125,7 +124,7 @@ def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:
         return [
             tuple(term for place in places if isinstance(term := row[place], Iri)) for row in rows
         ]
-    found = ask(engine, Asked(counted, rows.asked.bound, fill(counted.text, rows.asked.bound)))
+    found = ask(engine, BoundQuery(counted, rows.asked.bound, fill(counted.text, rows.asked.bound)))
     assert isinstance(found, Rows), f"{counted.name} does not answer with rows"
     keys = [name for name in found.columns if name in rows.columns]
     behind: dict[Row, list[Iri]] = {}

@@ -50,6 +50,11 @@ class _Found:
     elsewhen: int
 
 
+def titles_of(kind: str) -> tuple[str, ...]:
+    """Return the titles of the groups of ties that a kind of thing (``polity``) may have."""
+    return tuple(tie.title for tie in TIES.get(kind, ()))
+
+
 def ties_of(
     engine: Engine,
     thing: Iri,

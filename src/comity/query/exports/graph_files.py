@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from comity.files import write_whole
 from comity.iris import GRAPH, RDFS, key_of
 from comity.paths import room
-from comity.query.library.bind import fill
+from comity.query.library.run import fill
 from comity.query.render.row_writers import guarded, is_number, lines
 from comity.store.engines.interface import Engine
 from comity.terms import RDF, Blank, Iri, Literal, Quad, Term, n_triples

@@ -1,1 +1,3 @@
-"""The library of questions: headers, parameters, the guard, rows and search records."""
+"""The library of questions: headers and parameters, running, rows, records of searches."""
+
+__all__ = ["catalogue", "rows", "run", "search_record"]

@@ -1,4 +1,4 @@
-"""The answer to a question: rows of terms under named columns, or a graph."""
+"""A bound query and its answer: rows of terms under named columns, or a graph."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, overload
 
-from comity.query.library.bind import Asked
-from comity.query.library.catalogue import Header
+from comity.query.library.catalogue import Header, Query
 from comity.store.engines.interface import Row
 from comity.terms import Term, Triple, text_of
+
+Bindings = dict[str, tuple[Term, ...]]
+
+
+class BoundQuery(NamedTuple):
+    """A query with values for its parameters: the query, these terms, and the SPARQL to run."""
+
+    query: Query
+    bound: Bindings
+    text: str
+
 
 if TYPE_CHECKING:
     import pandas
@@ -21,7 +31,7 @@ class Rows(Sequence[Row]):
 
     __slots__ = ("asked", "columns", "rows")
 
-    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...], asked: Asked) -> None:
+    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...], asked: BoundQuery) -> None:
         self.columns = columns
         self.rows = rows
         self.asked = asked
@@ -102,14 +112,14 @@ class Statements(NamedTuple):
     """The graph that a CONSTRUCT or DESCRIBE answers with."""
 
     triples: tuple[Triple, ...]
-    asked: Asked
+    asked: BoundQuery
 
 
 class Verdict(NamedTuple):
     """The yes or no of an ASK."""
 
     holds: bool
-    asked: Asked
+    asked: BoundQuery
 
 
 Result = Rows | Statements | Verdict

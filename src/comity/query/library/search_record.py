@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from comity.errors import BadData
-from comity.query.library.bind import Asked
 from comity.query.library.catalogue import Query
-from comity.query.library.rows import Rows
+from comity.query.library.rows import BoundQuery, Rows
 from comity.query.library.run import ask
 from comity.query.render import row_writers as page
 from comity.query.render.row_writers import Label
@@ -88,7 +87,7 @@ def record(engine: Engine, rows: Rows, setting: Setting) -> Record:
     )
 
 
-def _coverage(engine: Engine, asked: Asked) -> Iterator[dict[str, str]]:
+def _coverage(engine: Engine, asked: BoundQuery) -> Iterator[dict[str, str]]:
     things = sorted({one for said in asked.bound.values() for one in said if isinstance(one, Iri)})
     if not things:
         return
@@ -100,7 +99,7 @@ def _coverage(engine: Engine, asked: Asked) -> Iterator[dict[str, str]]:
 
 def check(engine: Engine, told: Record) -> Change:
     """Ask the recorded question again, in its own SPARQL, and return what is different now."""
-    asked = Asked(Query(told.query, told.sparql, None), {}, told.sparql)
+    asked = BoundQuery(Query(told.query, told.sparql, None), {}, told.sparql)
     now = ask(engine, asked)
     if not isinstance(now, Rows):
         raise BadData(
@@ -195,7 +194,7 @@ def as_markdown(told: Record, rows: Rows, label: Label) -> Iterator[str]:
     yield f"# {told.question or told.query}\n\n- Query: {told.query}\n"
     for name, terms in told.parameters.items():
         yield f"- {name}: {', '.join(label(term) for term in terms)}\n"
-    yield f"- Rows: {len(told.rows)}\n- Asked on: {told.setting.asked_on}\n"
+    yield f"- Rows: {len(told.rows)}\n- BoundQuery on: {told.setting.asked_on}\n"
     yield f"- Graph: {told.setting.graph}\n- comity {told.setting.version}\n"
     for one in told.coverage:
         status = f" ({label(Iri(one['status']))})" if "status" in one else ""

@@ -1,1 +1,3 @@
-"""Names of things: resolved, searched and shown."""
+"""Names of things: labels, search, and the term that a text means."""
+
+__all__ = ["labels", "resolve", "search"]

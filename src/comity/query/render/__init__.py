@@ -1,1 +1,3 @@
-"""How answers are written: rows for programs and people, and text laid out for a terminal."""
+"""Answers as text: rows, sheets and pages in formats, and laid out for a terminal."""
+
+__all__ = ["pages", "row_writers", "sheets", "text_layout"]

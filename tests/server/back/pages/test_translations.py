@@ -24,7 +24,7 @@ KINDS = {
 }
 FAULTS = (
     "network/choice.py",
-    *(f"query/library/{name}.py" for name in ("bind", "catalogue", "run")),
+    *(f"query/library/{name}.py" for name in ("catalogue", "run")),
     *(f"query/names/{name}.py" for name in ("resolve", "search")),
     *(f"server/back/{name}.py" for name in ("answer_stream", "worker")),
     *(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.iris import COMITY, SCHEME
-from comity.query.library.run import KNOWN
+from comity.query.library.run import QUERY_PREFIXES
 from comity.vocab import TERMS
 from tests.server.running import Server
 
@@ -30,7 +30,7 @@ def test_every_concept_and_scheme_has_a_prefixed_name(server: Server) -> None:
     for one in told:
         prefix, _, _ = str(one["name"]).partition(":")
         if one["kind"] in ("concept", "scheme"):
-            assert KNOWN[prefix].startswith((SCHEME, COMITY))
+            assert QUERY_PREFIXES[prefix].startswith((SCHEME, COMITY))
 
 
 def test_the_name_of_the_language_comes_first(server: Server) -> None:

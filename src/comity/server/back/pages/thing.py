@@ -13,8 +13,7 @@ from comity.query.claims.facts import Fact
 from comity.query.claims.profile import Profile, profile
 from comity.query.claims.records import Names, Record, read
 from comity.query.claims.sentences import mentioned, sentence
-from comity.query.claims.tie_kinds import TIES
-from comity.query.claims.ties import Group, Tie
+from comity.query.claims.ties import Group, Tie, titles_of
 from comity.query.library.catalogue import Library
 from comity.query.library.rows import Rows
 from comity.query.library.run import run
@@ -106,7 +105,7 @@ def thing(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     iri = _found(engine, asked.path)
     kind = asked.path.partition("/")[0]
     day = day_of(engine, asked)
-    titles = {slug(one.title): one.title for one in TIES.get(kind, ())}
+    titles = {slug(title): title for title in titles_of(kind)}
     group = titles.get(asked.field("group"), "")
     number = asked.number("page") if group else 1
     told = profile(engine, iri, day, _SIZE, asked.language, (group, (number - 1) * _SIZE))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from comity.iris import COMITY, OWL, PREFIXES, SCHEME, SKOS
 from comity.query.claims.records import NAME, TYPE, Record, read
-from comity.query.library.run import KNOWN
+from comity.query.library.run import QUERY_PREFIXES
 from comity.server.back.answer_stream import Output
 from comity.server.wire.ipc import Values, text
 from comity.store.engines.interface import Engine
@@ -33,7 +33,10 @@ WHERE {{ {{ SELECT ?property WHERE {{ ?subject ?property ?value }} LIMIT {_LOOK}
 
 def terms(store: ServedStore, values: Values, _body: bytes, output: Output) -> None:
     """Give them as JSON, called and defined in a language where they are, else in English."""
-    told = {"prefixes": KNOWN, "terms": list(_terms(store.engine, text(values, "language")))}
+    told = {
+        "prefixes": QUERY_PREFIXES,
+        "terms": list(_terms(store.engine, text(values, "language"))),
+    }
     output.begin("application/json")
     output.write(json.dumps(told, ensure_ascii=False).encode())
 
@@ -67,7 +70,7 @@ def _best(record: Record, of: Iri, language: str) -> list[Literal]:
 
 def _prefixed(iri: str) -> str:
     """Return an IRI as it may stand in a query, with the longest of our prefixes that fits."""
-    for prefix, space in sorted(KNOWN.items(), key=lambda pair: (-len(pair[1]), pair)):
+    for prefix, space in sorted(QUERY_PREFIXES.items(), key=lambda pair: (-len(pair[1]), pair)):
         if iri.startswith(space) and _LOCAL.match(iri[len(space) :]):
             return f"{prefix}:{iri[len(space) :]}"
     return f"<{iri}>"

@@ -9,8 +9,8 @@ from typing import IO, cast
 from comity.errors import UnknownThing
 from comity.iris import COMITY, ID, ONTOLOGY, SKOS
 from comity.paths import files_in, room
-from comity.query.library.bind import bind
 from comity.query.library.catalogue import Library
+from comity.query.library.run import bind
 from comity.server.back.answer_stream import Output, row_counter
 from comity.server.wire.ipc import Values, text, texts
 from comity.server.wire.query_analysis import question
