@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from comity.query.library.catalogue import Query
     from comity.query.library.rows import Result
     from comity.query.library.run import Arguments
-    from comity.query.names.search import Found
+    from comity.query.names.search import SearchResult
     from comity.store.engines.interface import Engine
     from comity.store.snapshot.snapshots import Snapshots
     from comity.terms import Iri
@@ -197,7 +197,7 @@ class Graph:
 
         return self.work(lambda engine: find(engine, thing))
 
-    def search(self, text: str, kind: str | None = None, limit: int | None = 20) -> Found:
+    def search(self, text: str, kind: str | None = None, limit: int | None = 20) -> SearchResult:
         """Find things by name, alias or identifier, in any script."""
         from comity.query.names.search import search
 

@@ -13,7 +13,7 @@ from followthemoney import model
 
 from comity.iris import ID
 from comity.query.exports.follow_the_money import write_ftm
-from comity.query.exports.graph_files import sheets, write_shards
+from comity.query.exports.graph_files import class_tables, write_shards
 from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.imports.registry import imports
@@ -77,7 +77,7 @@ def test_there_is_an_entity_for_each_entity_and_a_sanction_for_each_designation(
 
 
 def test_tables_hold_every_thing_of_a_class_and_every_value(engine: Engine) -> None:
-    tables = {sheet.name: [*csv.DictReader(sheet.lines)] for sheet in sheets(engine)}
+    tables = {sheet.name: [*csv.DictReader(sheet.lines)] for sheet in class_tables(engine)}
     people = {row["iri"]: row for row in tables["Person"]}
     anna = people["https://w3id.org/comity/id/entity/un-sc-ZZi.001"]
     assert anna["prefLabel"] == "ANNA ALPHA"
@@ -91,7 +91,7 @@ def test_tables_hold_every_thing_of_a_class_and_every_value(engine: Engine) -> N
 
 def test_no_cell_of_a_table_runs_in_a_spreadsheet_and_numbers_are_numbers(engine: Engine) -> None:
     begun = set()
-    for sheet in sheets(engine):
+    for sheet in class_tables(engine):
         for row in csv.reader(sheet.lines):
             begun |= {cell for cell in row if cell.startswith(BEGINNINGS)}
     assert begun

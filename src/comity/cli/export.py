@@ -153,10 +153,10 @@ def _said(graph: comity.Graph, name: str, said: tuple[str, ...], on: str | None)
 
 def _write_sheets(engine: Engine, folder: str) -> None:
     from comity.files import write_whole
-    from comity.query.exports.graph_files import sheets
+    from comity.query.exports.graph_files import class_tables
 
     os.makedirs(folder, exist_ok=True)
-    for sheet in sheets(engine):
+    for sheet in class_tables(engine):
         place = os.path.join(folder, f"{sheet.name}.csv")
         write_whole((line.encode() for line in sheet.lines), place)
         click.echo(place)

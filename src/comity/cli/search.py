@@ -12,7 +12,7 @@ from comity.cli.options import global_options, on_terminal, open_graph, pick_for
 from comity.cli.terminal import shown
 
 if TYPE_CHECKING:
-    from comity.query.names.search import Found
+    from comity.query.names.search import SearchResult
     from comity.terms import Term
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
@@ -50,7 +50,7 @@ def search(text: tuple[str, ...], kind: str | None, limit: int, form: str | None
 
     said = " ".join(text)
 
-    def ask(engine: Engine) -> tuple[Found, tuple[str, ...]]:
+    def ask(engine: Engine) -> tuple[SearchResult, tuple[str, ...]]:
         found = find(engine, said, kind, limit)
         return found, () if found.total else suggestions(engine, said, kind)
 
@@ -65,7 +65,7 @@ def search(text: tuple[str, ...], kind: str | None, limit: int, form: str | None
         remark(f"{more:,} more; see them with --limit {found.total}.")
 
 
-def _tell(found: Found, form: str) -> None:
+def _tell(found: SearchResult, form: str) -> None:
     from comity.query.library.catalogue import Query
     from comity.query.library.rows import BoundQuery, Rows
     from comity.query.render.row_writers import render

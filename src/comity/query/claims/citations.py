@@ -32,12 +32,12 @@ class Footnotes:
 
     def marks(self, cited: Iterable[Cited]) -> tuple[int, ...]:
         """Return the numbers of some citations, new ones where these have none yet."""
-        return tuple(sorted({self._number(one) for one in cited}))
+        return tuple(sorted({self._number(citation) for citation in cited}))
 
     def _number(self, cited: Cited) -> int:
         quote = cited.quote
-        said = (quote.value, quote.language or "") if quote else ("", "")
-        key = (cited.source.value, *said, cited.locator)
+        quoted = (quote.value, quote.language or "") if quote else ("", "")
+        key = (cited.source.value, *quoted, cited.locator)
         if key not in self._numbers:
             number = len(self._notes) + 1
             self._numbers[key] = number
@@ -89,14 +89,14 @@ class Cited:
 
 def citations(engine: Engine, claims: Iterable[Iri]) -> dict[Iri, tuple[Cited, ...]]:
     """Return the citations of each claim, sorted by source."""
-    wanted = sorted(set(claims))
-    if not wanted:
+    sorted_claims = sorted(set(claims))
+    if not sorted_claims:
         return {}
-    answer = engine.select(_QUERY % " ".join(n_triples(claim) for claim in wanted))
-    found: dict[Iri, list[Cited]] = {claim: [] for claim in wanted}
+    answer = engine.select(_QUERY % " ".join(n_triples(claim) for claim in sorted_claims))
+    by_claim: dict[Iri, list[Cited]] = {claim: [] for claim in sorted_claims}
     for claim, source, title, publisher, date, quote, locator, url in answer.rows:
         if isinstance(claim, Iri) and isinstance(source, Iri):
-            found[claim].append(
+            by_claim[claim].append(
                 Cited(
                     claim,
                     source,
@@ -108,7 +108,7 @@ def citations(engine: Engine, claims: Iterable[Iri]) -> dict[Iri, tuple[Cited, .
                     url=spoken(url),
                 )
             )
-    return {claim: tuple(cited) for claim, cited in found.items()}
+    return {claim: tuple(cited) for claim, cited in by_claim.items()}
 
 
 def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:
@@ -117,24 +117,28 @@ def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:
     They are the terms in its columns of kind ``claim``; for a row that counts claims, those that
     the query beside its own finds for the same key.
     """
-    places = rows.claim_columns()
+    claim_columns = rows.claim_columns()
     query = rows.asked.query
-    counted = None if places else Library.shipped().claims_behind(query)
-    if counted is None:
+    claims_query = None if claim_columns else Library.shipped().claims_behind(query)
+    if claims_query is None:
         return [
-            tuple(term for place in places if isinstance(term := row[place], Iri)) for row in rows
+            tuple(term for column in claim_columns if isinstance(term := row[column], Iri))
+            for row in rows
         ]
-    found = ask(engine, BoundQuery(counted, rows.asked.bound, fill(counted.text, rows.asked.bound)))
-    assert isinstance(found, Rows), f"{counted.name} does not answer with rows"
-    keys = [name for name in found.columns if name in rows.columns]
+    answer = ask(
+        engine,
+        BoundQuery(claims_query, rows.asked.bound, fill(claims_query.text, rows.asked.bound)),
+    )
+    assert isinstance(answer, Rows), f"{claims_query.name} does not answer with rows"
+    keys = [name for name in answer.columns if name in rows.columns]
     behind: dict[Row, list[Iri]] = {}
-    for row in found:
-        named = dict(zip(found.columns, row, strict=True))
-        claim = named["claim"]
+    for row in answer:
+        cells = dict(zip(answer.columns, row, strict=True))
+        claim = cells["claim"]
         if isinstance(claim, Iri):
-            behind.setdefault(tuple(named[key] for key in keys), []).append(claim)
-    at = [rows.columns.index(key) for key in keys]
-    return [tuple(behind.get(tuple(row[place] for place in at), ())) for row in rows]
+            behind.setdefault(tuple(cells[key] for key in keys), []).append(claim)
+    key_columns = [rows.columns.index(key) for key in keys]
+    return [tuple(behind.get(tuple(row[column] for column in key_columns), ())) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,41 +156,43 @@ class Evidence:
 def evidence(engine: Engine, rows: Rows, most: int | None = None) -> Evidence:
     """Return the citations behind each row; with ``most``, those of so many of its claims."""
     claims = claims_of(engine, rows)
-    kept = [row[:most] for row in claims]
-    found = citations(engine, (claim for row in kept for claim in row))
+    shown = [row[:most] for row in claims]
+    cited = citations(engine, (claim for row in shown for claim in row))
     return Evidence(
         rows,
-        tuple(tuple(one for claim in row for one in found[claim]) for row in kept),
-        tuple(len(row) - len(some) for row, some in zip(claims, kept, strict=True)),
+        tuple(tuple(citation for claim in row for citation in cited[claim]) for row in shown),
+        tuple(len(row) - len(part) for row, part in zip(claims, shown, strict=True)),
     )
 
 
-def with_footnotes(told: Evidence) -> tuple[Rows, list[str]]:
+def with_footnotes(answer: Evidence) -> tuple[Rows, list[str]]:
     """Return the rows with a column of footnote numbers, and the footnotes in order.
 
     Rows that rest on the same words of the same source share a number.
     """
     numbers: dict[str, int] = {}
     numbered: list[Row] = []
-    for row, cited in zip(told.rows, told.cited, strict=True):
-        notes = dict.fromkeys(one.footnote() for one in cited)
+    for row, cited in zip(answer.rows, answer.cited, strict=True):
+        notes = dict.fromkeys(citation.footnote() for citation in cited)
         marks = " ".join(f"[{numbers.setdefault(note, len(numbers) + 1)}]" for note in notes)
         numbered.append((*row, Literal(marks) if marks else None))
     notes_in_order = [f"[{number}] {note}" for note, number in numbers.items()]
-    return told.rows.widened(("sources",), numbered), notes_in_order
+    return answer.rows.widened(("sources",), numbered), notes_in_order
 
 
-def with_source_columns(told: Evidence) -> Rows:
+def with_source_columns(answer: Evidence) -> Rows:
     """Return the rows with columns for source, date, quote and locator: one row a citation.
 
     A row without a citation stays, with these columns empty.
     """
     wide: list[Row] = []
-    for row, cited in zip(told.rows, told.cited, strict=True):
-        for one in cited:
-            date, locator = (Literal(text) if text else None for text in (one.date, one.locator))
-            wide.append((*row, one.source, date, one.quote, locator))
+    for row, cited in zip(answer.rows, answer.cited, strict=True):
+        for citation in cited:
+            date, locator = (
+                Literal(text) if text else None for text in (citation.date, citation.locator)
+            )
+            wide.append((*row, citation.source, date, citation.quote, locator))
         if not cited:
             wide.append((*row, None, None, None, None))
     names = ("cited_source", "cited_date", "cited_quote", "cited_locator")
-    return told.rows.widened(names, wide)
+    return answer.rows.widened(names, wide)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from comity.graph.dates import last_day
 from comity.iris import COMITY as NAMESPACE
@@ -70,14 +71,14 @@ def coverage_of(records: Iterable[Record]) -> tuple[Coverage, ...]:
             record.text(COMITY.asOf),
             record.text(_NOTE),
         )
-        for record in sorted(records, key=lambda one: one.iri)
+        for record in sorted(records, key=attrgetter("iri"))
     )
 
 
 def reach_of(engine: Engine, kind: str, on: date | None) -> tuple[Reach, ...]:
     """Return how far a missing tie of a thing of that kind (polity, entity) means no on a day."""
-    wanted = _ELSEWHERE.get(kind, ())
-    if not wanted:
+    ends = _ELSEWHERE.get(kind, ())
+    if not ends:
         return ()
     answer = engine.select(f"""
 PREFIX comity: <{NAMESPACE}>
@@ -87,7 +88,7 @@ WHERE {{
   OPTIONAL {{ ?coverage comity:coveredStatus ?status }}
   OPTIONAL {{ ?coverage comity:asOf ?asOf }}
 }}""")
-    totals = {one: [0, 0] for one in wanted}
+    totals = {end: [0, 0] for end in ends}
     for evidence, covers, status, complete, as_of in answer.rows:
         assert isinstance(evidence, Iri)
         assert isinstance(covers, Iri)
@@ -97,10 +98,10 @@ WHERE {{
             continue
         day = as_of.value if as_of else ""
         is_complete = complete.value in ("true", "1")
-        found = Coverage(evidence, covers, None, is_complete, None, None, day, "")
-        counted[0] += found.reaches(on)
+        statement = Coverage(evidence, covers, None, is_complete, None, None, day, "")
+        counted[0] += statement.reaches(on)
         counted[1] += 1
-    return tuple(Reach(one, *counts) for one, counts in totals.items())
+    return tuple(Reach(end, *counts) for end, counts in totals.items())
 
 
 def _number(text: str) -> int | None:

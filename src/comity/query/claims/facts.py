@@ -185,12 +185,14 @@ class Fact:
 
 def names_of(record: Record) -> tuple[Name, ...]:
     """Return every name, preferred ones first, English first among equals."""
-    found: list[Name] = []
+    names: list[Name] = []
     for name, sort in _NAMES:
-        said = [one for one in record.all(name) if isinstance(one, Literal)]
-        said.sort(key=lambda one: (one.language != "en", one.language or "", one.value))
-        found.extend(Name(one.value, one.language or "", sort) for one in said)
-    return tuple(found)
+        literals = [literal for literal in record.all(name) if isinstance(literal, Literal)]
+        literals.sort(
+            key=lambda literal: (literal.language != "en", literal.language or "", literal.value)
+        )
+        names.extend(Name(literal.value, literal.language or "", sort) for literal in literals)
+    return tuple(names)
 
 
 def identifiers_of(record: Record, nodes: Iterable[Record], names: Names) -> tuple[Identifier, ...]:
@@ -198,14 +200,14 @@ def identifiers_of(record: Record, nodes: Iterable[Record], names: Names) -> tup
     codes = [
         Identifier(names.list(node.things(COMITY.scheme)), node.text(_NOTATION)) for node in nodes
     ]
-    links = [Identifier("Same as", one.value) for one in record.things(_MATCH)]
-    return (*sorted(codes, key=lambda one: (one.scheme, one.text)), *links)
+    links = [Identifier("Same as", identifier.value) for identifier in record.things(_MATCH)]
+    return (*sorted(codes, key=lambda identifier: (identifier.scheme, identifier.text)), *links)
 
 
 def facts_of(record: Record, names: Names) -> tuple[Fact, ...]:
     """Return the facts in a fixed order; properties without a place of their own come last."""
-    told = {name for _, properties in _FACTS for name in properties} | _ELSEWHERE
-    others = sorted(set(record.says) - told)
+    shown = {name for _, properties in _FACTS for name in properties} | _ELSEWHERE
+    others = sorted(set(record.says) - shown)
     lines = [(words, name) for words, properties in _FACTS for name in properties]
     lines += [(names[name][:1].upper() + names[name][1:], name) for name in others]
     return tuple(

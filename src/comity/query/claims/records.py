@@ -25,7 +25,7 @@ class Record:
 
     def all(self, *properties: Iri) -> tuple[Term, ...]:
         """Return the values of some properties, in the order in which these are named."""
-        return tuple(value for one in properties for value in self.says.get(one, ()))
+        return tuple(value for name in properties for value in self.says.get(name, ()))
 
     def things(self, *properties: Iri) -> tuple[Iri, ...]:
         """Return the values of some properties that are IRIs."""
@@ -56,16 +56,16 @@ def path_of(iri: Iri) -> str:
 
 def read(engine: Engine, subjects: Iterable[Iri]) -> dict[Iri, Record]:
     """Return the record of each subject; of one that is not in the graph, an empty record."""
-    wanted = sorted(set(subjects))
-    said: dict[Iri, dict[Iri, list[Term]]] = {subject: {} for subject in wanted}
+    sorted_subjects = sorted(set(subjects))
+    by_subject: dict[Iri, dict[Iri, list[Term]]] = {subject: {} for subject in sorted_subjects}
     for subject, name, value in _asked(
-        engine, "SELECT ?subject ?name ?value WHERE { %s ?subject ?name ?value }", wanted
+        engine, "SELECT ?subject ?name ?value WHERE { %s ?subject ?name ?value }", sorted_subjects
     ):
         if isinstance(subject, Iri) and isinstance(name, Iri) and value is not None:
-            said[subject].setdefault(name, []).append(value)
+            by_subject[subject].setdefault(name, []).append(value)
     return {
-        subject: Record(subject, {name: _in_order(values) for name, values in found.items()})
-        for subject, found in said.items()
+        subject: Record(subject, {name: _in_order(values) for name, values in properties.items()})
+        for subject, properties in by_subject.items()
     }
 
 
@@ -78,7 +78,9 @@ class Names(Mapping[Iri, str]):
     def __init__(self, engine: Engine, wanted: Iterable[Iri], language: str = "en") -> None:
         self.language = language
         labels: dict[Iri, list[tuple[int, Literal]]] = {iri: [] for iri in sorted(set(wanted))}
-        sorts = ", ".join(n_triples(one) for one in _CALLED)  # not VALUES: all labels would be read
+        sorts = ", ".join(
+            n_triples(candidate) for candidate in _CALLED
+        )  # not VALUES: all labels would be read
         query = (
             "SELECT ?subject ?name ?label"
             f" WHERE {{ %s ?subject ?name ?label FILTER (?name IN ({sorts})) }}"
@@ -87,10 +89,10 @@ class Names(Mapping[Iri, str]):
             if isinstance(iri, Iri) and isinstance(name, Iri) and isinstance(label, Literal):
                 labels[iri].append((_CALLED.index(name), label))
         self._names = {
-            iri: spoken(min(found, key=lambda one: _best_first(one, language))[1])
-            if found
+            iri: spoken(min(candidates, key=lambda candidate: _best_first(candidate, language))[1])
+            if candidates
             else short(iri.value)
-            for iri, found in labels.items()
+            for iri, candidates in labels.items()
         }
 
     def __getitem__(self, iri: Iri) -> str:
@@ -111,7 +113,7 @@ class Names(Mapping[Iri, str]):
 
     def list(self, terms: Iterable[Iri]) -> str:
         """Return the names of several things as a phrase, sorted: "Australia, India"."""
-        return self.join(sorted(self[one] for one in terms))
+        return self.join(sorted(self[iri] for iri in terms))
 
     def join(self, names: Sequence[str]) -> str:
         """Return several names as a phrase; a single one keeps its language."""
@@ -122,7 +124,7 @@ class Names(Mapping[Iri, str]):
 def _asked(engine: Engine, query: str, subjects: Sequence[Iri]) -> Iterator[Row]:
     """Give the rows of a query whose ``%s`` stands for the VALUES of ?subject."""
     for start in range(0, len(subjects), _AT_ONCE):
-        values = " ".join(n_triples(one) for one in subjects[start : start + _AT_ONCE])
+        values = " ".join(n_triples(iri) for iri in subjects[start : start + _AT_ONCE])
         answer = engine.select(query % f"VALUES ?subject {{ {values} }}")
         yield from answer.rows
 
@@ -132,5 +134,11 @@ def _in_order(values: list[Term]) -> tuple[Term, ...]:
 
 
 def _best_first(label: tuple[int, Literal], language: str) -> tuple[int, bool, bool, str, str]:
-    sort, said = label
-    return sort, said.language != language, said.language != "en", said.language or "", said.value
+    sort, literal = label
+    return (
+        sort,
+        literal.language != language,
+        literal.language != "en",
+        literal.language or "",
+        literal.value,
+    )

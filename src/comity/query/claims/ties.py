@@ -118,11 +118,11 @@ def _cut(
     kind: TieKind, rows: Sequence[_Row], on: date | None, limit: int | None, start: int
 ) -> _Found:
     """Keep what holds on the day, and of that the first few in a fixed order."""
-    held = [row for row in rows if on is None or row[1].holds_on(on)]
+    rows_held = [row for row in rows if on is None or row[1].holds_on(on)]
     by_date = kind.order is Order.BY_DATE
-    held.sort(key=lambda row: (row[1].known_from if by_date else "", row[0]))
-    subjects = tuple(subject for subject, _ in held[start:][:limit])
-    return _Found(kind, subjects, len(held), len(rows) - len(held))
+    rows_held.sort(key=lambda row: (row[1].known_from if by_date else "", row[0]))
+    subjects = tuple(subject for subject, _ in rows_held[start:][:limit])
+    return _Found(kind, subjects, len(rows_held), len(rows) - len(rows_held))
 
 
 def _group(

@@ -22,20 +22,20 @@ _TYPE = RDF + "type"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ClassTable:
     """One table: the name of its class, and its lines."""
 
     name: str
     lines: Iterator[str]
 
 
-def sheets(engine: Engine) -> Iterator[Sheet]:
+def class_tables(engine: Engine) -> Iterator[ClassTable]:
     """Give a table for each class of ours that has things, in the order of their names."""
     answer = engine.select(
         f"SELECT DISTINCT ?class WHERE {{ ?thing a ?class . ?class <{RDFS}isDefinedBy> ?ontology }}"
     )
     for kind in sorted(row[0] for row in answer.rows if isinstance(row[0], Iri)):
-        yield Sheet(key_of(kind.value), _lines(engine, kind))
+        yield ClassTable(key_of(kind.value), _lines(engine, kind))
 
 
 def _lines(engine: Engine, kind: Iri) -> Iterator[str]:
@@ -57,10 +57,10 @@ def _lines(engine: Engine, kind: Iri) -> Iterator[str]:
 def _rows(engine: Engine, things: list[Iri], properties: list[Iri]) -> Iterator[list[str]]:
     yield ["iri", *_headings(properties)]
     for thing in things:
-        said: defaultdict[Iri, set[Term]] = defaultdict(set)
+        values: defaultdict[Iri, set[Term]] = defaultdict(set)
         for _, predicate, value in engine.triples(subject=thing):
-            said[predicate].add(value)
-        yield [thing.value, *(_cell(said[one]) for one in properties)]
+            values[predicate].add(value)
+        yield [thing.value, *(_cell(values[name]) for name in properties)]
 
 
 def _cell(values: set[Term]) -> str:
@@ -77,10 +77,10 @@ def _text(value: Term) -> str:
 
 def _headings(properties: list[Iri]) -> list[str]:
     """Return the last part of each property, or the whole IRI where two end alike."""
-    short = [key_of(one.value) for one in properties]
+    short = [key_of(iri.value) for iri in properties]
     return [
-        name if short.count(name) == 1 else one.value
-        for name, one in zip(short, properties, strict=True)
+        name if short.count(name) == 1 else iri.value
+        for name, iri in zip(short, properties, strict=True)
     ]
 
 

@@ -42,7 +42,7 @@ class Header(NamedTuple):
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name, or None."""
-        return next((one for one in self.parameters if one.name == name), None)
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
 
 def _mapping(text: str, where: str) -> dict[str, str]:
@@ -99,14 +99,14 @@ def read_header(text: str, where: str) -> Header | None:
     )
 
 
-def _parameter(name: str, said: dict[str, str], where: str) -> Parameter:
-    if "kind" not in said or "example" not in said:
+def _parameter(name: str, values: dict[str, str], where: str) -> Parameter:
+    if "kind" not in values or "example" not in values:
         raise BadQuery(
             f"The header of {where} gives the parameter {name} without a kind or an example.",
             f"Write '#+   {name}: {{kind: …, example: …}}'.",
         )
     return Parameter(
-        name, said["kind"], said["example"], said.get("default"), said.get("many") == "true"
+        name, values["kind"], values["example"], values.get("default"), values.get("many") == "true"
     )
 
 
@@ -132,15 +132,15 @@ def read_query(path: str, folder: str = "") -> Query:
     try:
         text = read_whole(path, LARGEST).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        said = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise BadQuery(
-            f"The query file {path} cannot be read: {said}.", "Give a file of SPARQL in UTF-8."
+            f"The query file {path} cannot be read: {reason}.", "Give a file of SPARQL in UTF-8."
         ) from None
     name = os.path.splitext(os.path.basename(path))[0]
     return Query(name, text, read_header(text, path), folder)
 
 
-class _Kept(NamedTuple):
+class _CachedQuery(NamedTuple):
     """A query as it was read, the file that it was read from, and the stamp of that."""
 
     path: str
@@ -151,10 +151,10 @@ class _Kept(NamedTuple):
 def _stamp(path: str) -> _Stamp | None:
     """Return what tells a file from what it was before; None where it is gone."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class Library:
@@ -162,7 +162,7 @@ class Library:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._kept: dict[str, _Kept] = {}
+        self._cache: dict[str, _CachedQuery] = {}
 
     @classmethod
     @cache
@@ -185,14 +185,14 @@ class Library:
 
     def find(self, name: str) -> Query:
         """Return the query of that name; raise UnknownQuery with the nearest names otherwise."""
-        kept = self._kept.get(name)
-        if kept is not None and kept.stamp == _stamp(kept.path):
-            return kept.query
+        cached = self._cache.get(name)
+        if cached is not None and cached.stamp == _stamp(cached.path):
+            return cached.query
         files = self._files()
         if name in files:
             path = files[name]
-            kept = self._kept[name] = _Kept(path, _stamp(path), self._read(path))
-            return kept.query
+            cached = self._cache[name] = _CachedQuery(path, _stamp(path), self._read(path))
+            return cached.query
         close = did_you_mean(nearest(name, files))
         raise UnknownQuery(
             f"There is no query '{name}' in the library, and no file of that name.",

@@ -46,9 +46,9 @@ class Rows(Sequence[Row]):
     @overload
     def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
 
-    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
         """Return a row, or a slice of rows."""
-        return self.rows[place]
+        return self.rows[index]
 
     def __iter__(self) -> Iterator[Row]:
         """Give the rows in order."""
@@ -65,38 +65,38 @@ class Rows(Sequence[Row]):
 
     def column(self, name: str) -> tuple[Term | None, ...]:
         """Return one column as terms."""
-        place = self.columns.index(name)
-        return tuple(row[place] for row in self.rows)
+        index = self.columns.index(name)
+        return tuple(row[index] for row in self.rows)
 
     def claim_columns(self) -> tuple[int, ...]:
         """Return the places of the columns that hold claims, which people see as footnotes."""
         kinds = dict(self.header.columns) if self.header else {}
         return tuple(
-            place for place, name in enumerate(self.columns) if kinds.get(name, name) == "claim"
+            index for index, name in enumerate(self.columns) if kinds.get(name, name) == "claim"
         )
 
     def without_claims(self) -> Rows:
         """Return the rows without the columns that hold claims."""
         hidden = self.claim_columns()
-        kept = [place for place in range(len(self.columns)) if place not in hidden]
+        kept = [index for index in range(len(self.columns)) if index not in hidden]
         return Rows(
-            tuple(self.columns[place] for place in kept),
-            tuple(tuple(row[place] for place in kept) for row in self.rows),
+            tuple(self.columns[index] for index in kept),
+            tuple(tuple(row[index] for index in kept) for row in self.rows),
             self.asked,
         )
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a pandas data frame; pandas must be installed."""
         columns = import_module("comity.query.library.frames").values_of(self.as_columns())
-        made: pandas.DataFrame = import_module("pandas").DataFrame(columns, columns=list(columns))
-        return made
+        frame: pandas.DataFrame = import_module("pandas").DataFrame(columns, columns=list(columns))
+        return frame
 
     def to_polars(self) -> polars.DataFrame:
         """Return the rows as a polars data frame; polars must be installed."""
-        made: polars.DataFrame = import_module("polars").DataFrame(
+        frame: polars.DataFrame = import_module("polars").DataFrame(
             import_module("comity.query.library.frames").values_of(self.as_columns()), strict=False
         )
-        return made
+        return frame
 
     def widened(self, names: tuple[str, ...], rows: Iterable[Row]) -> Rows:
         """Return other rows of the same answer, with further columns."""

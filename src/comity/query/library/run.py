@@ -69,13 +69,13 @@ def bind(engine: Engine, query: Query, arguments: Arguments) -> BoundQuery:
     bound = _BOUND.setdefault(engine, {})
     values = [value if isinstance(value, str) else tuple(value) for value in arguments.values()]
     key = (query.name, query.text, *arguments, *values)
-    result = bound.get(key)
-    if result is None:
-        result = _bind(engine, query, arguments)
+    bound_query = bound.get(key)
+    if bound_query is None:
+        bound_query = _bind(engine, query, arguments)
         if len(bound) >= _MOST_BOUND:
             bound.clear()
-        bound[key] = result
-    return result
+        bound[key] = bound_query
+    return bound_query
 
 
 def _bind(engine: Engine, query: Query, arguments: Arguments) -> BoundQuery:

@@ -88,7 +88,9 @@ def record(engine: Engine, rows: Rows, setting: Setting) -> Record:
 
 
 def _coverage(engine: Engine, asked: BoundQuery) -> Iterator[dict[str, str]]:
-    things = sorted({one for said in asked.bound.values() for one in said if isinstance(one, Iri)})
+    things = sorted(
+        {term for terms in asked.bound.values() for term in terms if isinstance(term, Iri)}
+    )
     if not things:
         return
     answer = engine.select(_COVERAGE % " ".join(n_triples(thing) for thing in things))
@@ -97,41 +99,41 @@ def _coverage(engine: Engine, asked: BoundQuery) -> Iterator[dict[str, str]]:
         yield {name: term.value for name, term in named if term is not None}
 
 
-def check(engine: Engine, told: Record) -> Change:
+def check(engine: Engine, record: Record) -> Change:
     """Ask the recorded question again, in its own SPARQL, and return what is different now."""
-    asked = BoundQuery(Query(told.query, told.sparql, None), {}, told.sparql)
+    asked = BoundQuery(Query(record.query, record.sparql, None), {}, record.sparql)
     now = ask(engine, asked)
     if not isinstance(now, Rows):
         raise BadData(
             "The record holds a question that does not answer with rows.",
             "Make the record anew with: comity query NAME --report FILE.json",
         )
-    before, after = Counter(told.rows), Counter(now.rows)
+    before, after = Counter(record.rows), Counter(now.rows)
     return Change(
         now.columns,
         tuple(row for row in now.rows if after[row] > before[row]),
-        tuple(row for row in told.rows if before[row] > after[row]),
+        tuple(row for row in record.rows if before[row] > after[row]),
     )
 
 
-def as_json(told: Record) -> str:
+def as_json(record: Record) -> str:
     """Return a record as JSON, one row a line: the same bytes for the same record."""
     head = {
         "form": FORM,
-        "query": told.query,
-        "question": told.question,
+        "query": record.query,
+        "question": record.question,
         "parameters": {
-            name: [_json(term) for term in terms] for name, terms in told.parameters.items()
+            name: [_json(term) for term in terms] for name, terms in record.parameters.items()
         },
-        "sparql": told.sparql,
-        "graph": told.setting.graph,
-        "asked_on": told.setting.asked_on,
-        "version": told.setting.version,
-        "coverage": told.coverage,
-        "columns": told.columns,
+        "sparql": record.sparql,
+        "graph": record.setting.graph,
+        "asked_on": record.setting.asked_on,
+        "version": record.setting.version,
+        "coverage": record.coverage,
+        "columns": record.columns,
     }
     text = json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
-    rows = (json.dumps([_json(term) for term in row], ensure_ascii=False) for row in told.rows)
+    rows = (json.dumps([_json(term) for term in row], ensure_ascii=False) for row in record.rows)
     return f'{text},\n  "rows": [\n    ' + ",\n    ".join(rows) + "\n  ]\n}\n"
 
 
@@ -152,21 +154,21 @@ def _json(term: Term | None) -> dict[str, str] | None:
 def from_json(text: str, where: str) -> Record:
     """Read a record back; raise BadData, naming ``where``, for anything else."""
     try:
-        said = json.loads(text)
-        if said["form"] != FORM:
-            raise ValueError(said["form"])
+        fields = json.loads(text)
+        if fields["form"] != FORM:
+            raise ValueError(fields["form"])
         return Record(
-            query=str(said["query"]),
-            question=str(said["question"]),
+            query=str(fields["query"]),
+            question=str(fields["question"]),
             parameters={
-                name: tuple(_some_term(one) for one in terms)
-                for name, terms in said["parameters"].items()
+                name: tuple(_some_term(cell) for cell in terms)
+                for name, terms in fields["parameters"].items()
             },
-            sparql=str(said["sparql"]),
-            columns=tuple(said["columns"]),
-            rows=tuple(tuple(_term(one) for one in row) for row in said["rows"]),
-            coverage=tuple(said["coverage"]),
-            setting=Setting(said["graph"], said["asked_on"], said["version"]),
+            sparql=str(fields["sparql"]),
+            columns=tuple(fields["columns"]),
+            rows=tuple(tuple(_term(cell) for cell in row) for row in fields["rows"]),
+            coverage=tuple(fields["coverage"]),
+            setting=Setting(fields["graph"], fields["asked_on"], fields["version"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BadData(
@@ -175,33 +177,35 @@ def from_json(text: str, where: str) -> Record:
         ) from None
 
 
-def _term(said: dict[str, str] | None) -> Term | None:
-    return None if said is None else _some_term(said)
+def _term(fields: dict[str, str] | None) -> Term | None:
+    return None if fields is None else _some_term(fields)
 
 
-def _some_term(said: dict[str, str]) -> Term:
-    if "iri" in said:
-        return Iri(said["iri"])
-    if "blank" in said:
-        return Blank(said["blank"])
-    if "language" in said:
-        return Literal(said["text"], RDF + "langString", said["language"])
-    return Literal(said["text"], said.get("datatype", XSD + "string"))
+def _some_term(fields: dict[str, str]) -> Term:
+    if "iri" in fields:
+        return Iri(fields["iri"])
+    if "blank" in fields:
+        return Blank(fields["blank"])
+    if "language" in fields:
+        return Literal(fields["text"], RDF + "langString", fields["language"])
+    return Literal(fields["text"], fields.get("datatype", XSD + "string"))
 
 
-def as_markdown(told: Record, rows: Rows, label: Label) -> Iterator[str]:
+def as_markdown(record: Record, rows: Rows, label: Label) -> Iterator[str]:
     """Give a record as a page for people."""
-    yield f"# {told.question or told.query}\n\n- Query: {told.query}\n"
-    for name, terms in told.parameters.items():
+    yield f"# {record.question or record.query}\n\n- Query: {record.query}\n"
+    for name, terms in record.parameters.items():
         yield f"- {name}: {', '.join(label(term) for term in terms)}\n"
-    yield f"- Rows: {len(told.rows)}\n- BoundQuery on: {told.setting.asked_on}\n"
-    yield f"- Graph: {told.setting.graph}\n- comity {told.setting.version}\n"
-    for one in told.coverage:
-        status = f" ({label(Iri(one['status']))})" if "status" in one else ""
-        whole = "complete" if one["complete"] == "true" else "not complete"
-        when = f" as of {one['as_of']}" if "as_of" in one else ""
-        counts = f"{one.get('known', '?')} known of {one.get('expected', 'an unknown number')}"
-        yield f"- Coverage of {label(Iri(one['subject']))}{status}: {whole}{when}, {counts}\n"
+    yield f"- Rows: {len(record.rows)}\n- BoundQuery on: {record.setting.asked_on}\n"
+    yield f"- Graph: {record.setting.graph}\n- comity {record.setting.version}\n"
+    for coverage in record.coverage:
+        status = f" ({label(Iri(coverage['status']))})" if "status" in coverage else ""
+        completeness = "complete" if coverage["complete"] == "true" else "not complete"
+        when = f" as of {coverage['as_of']}" if "as_of" in coverage else ""
+        known, expected = coverage.get("known", "?"), coverage.get("expected", "an unknown number")
+        counts = f"{known} known of {expected}"
+        subject = label(Iri(coverage["subject"]))
+        yield f"- Coverage of {subject}{status}: {completeness}{when}, {counts}\n"
     yield "\n"
     yield from page.markdown_lines(rows, label)
-    yield f"\n```sparql\n{told.sparql.rstrip()}\n```\n"
+    yield f"\n```sparql\n{record.sparql.rstrip()}\n```\n"

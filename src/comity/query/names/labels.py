@@ -59,11 +59,17 @@ _ALIKE = 1000  # names that are looked at more closely where none fits
 
 def nearest(name: str, known: Iterable[str], at_most: int = 3) -> tuple[str, ...]:
     """Return the known names most like ``name``, best first; equal ones in the order of text."""
-    spellings = {folded(one): one for one in sorted(known, reverse=True)}
+    by_spelling = {folded(candidate): candidate for candidate in sorted(known, reverse=True)}
     target = folded(name)
-    close = difflib.get_close_matches(target, sorted(spellings), at_most, cutoff=0.6)
-    inside = [one for one in sorted(spellings) if target in one] if len(target) > 2 else []
-    return tuple(spellings[one] for one in dict.fromkeys([*close, *inside]))[:at_most]
+    close = difflib.get_close_matches(target, sorted(by_spelling), at_most, cutoff=0.6)
+    containing = (
+        [candidate for candidate in sorted(by_spelling) if target in candidate]
+        if len(target) > 2
+        else []
+    )
+    return tuple(by_spelling[candidate] for candidate in dict.fromkeys([*close, *containing]))[
+        :at_most
+    ]
 
 
 def pieces_of(text: str) -> tuple[str, ...]:
@@ -71,17 +77,29 @@ def pieces_of(text: str) -> tuple[str, ...]:
 
     A text without a letter or digit has none: no name is like it.
     """
-    asked = spelling(text)
-    if not asked:
+    folded_text = spelling(text)
+    if not folded_text:
         return ()
-    size = 3 if len(asked) > 4 else 2
-    return tuple(sorted({asked[at : at + size] for at in range(max(1, len(asked) - size + 1))}))
+    size = 3 if len(folded_text) > 4 else 2
+    return tuple(
+        sorted(
+            {
+                folded_text[start : start + size]
+                for start in range(max(1, len(folded_text) - size + 1))
+            }
+        )
+    )
 
 
 def most_alike(pieces: Sequence[str], spellings: Iterable[str]) -> list[str]:
     """Return, of many spellings, those that have the most of the pieces; at least one."""
-    told = ((sum(piece in one for piece in pieces), -len(one), one) for one in spellings)
-    return [one for _, _, one in nlargest(_ALIKE, (each for each in told if each[0]))]
+    scored = (
+        (sum(piece in candidate for piece in pieces), -len(candidate), candidate)
+        for candidate in spellings
+    )
+    return [
+        candidate for _, _, candidate in nlargest(_ALIKE, (entry for entry in scored if entry[0]))
+    ]
 
 
 def did_you_mean(names: Iterable[str]) -> str:

@@ -75,14 +75,16 @@ class Hit(NamedTuple):
         return key_of(self.thing.value)
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """The best hits, and how many things were found in all."""
 
     hits: tuple[Hit, ...]
     total: int
 
 
-def search(engine: Engine, text: str, kind: str | None = None, limit: int | None = None) -> Found:
+def search(
+    engine: Engine, text: str, kind: str | None = None, limit: int | None = None
+) -> SearchResult:
     """Find the things that are called so, best first; each once, by what of it matches best.
 
     Case, accents, width and punctuation are ignored. Among equals sources come last, then the
@@ -102,31 +104,31 @@ def search(engine: Engine, text: str, kind: str | None = None, limit: int | None
     best: dict[Iri, Hit] = {}
     for hit in (*_by_code(engine, text.strip()), *_by_name(engine, asked)):
         if hit.kind in _KIND_ORDER and kind in (None, hit.kind):
-            known = best.get(hit.thing)
-            best[hit.thing] = hit if known is None else min(known, hit, key=_merit)
+            previous = best.get(hit.thing)
+            best[hit.thing] = hit if previous is None else min(previous, hit, key=_merit)
     ordered = sorted(best.values(), key=_merit)[:limit]
     names = Names(engine, (hit.thing for hit in ordered))
-    return Found(tuple(hit._replace(label=names[hit.thing]) for hit in ordered), len(best))
+    return SearchResult(tuple(hit._replace(label=names[hit.thing]) for hit in ordered), len(best))
 
 
 def suggestions(engine: Engine, text: str, kind: str | None = None) -> tuple[str, ...]:
     """Return names that are spelt much like the text, for one that is called nothing."""
     labels: dict[str, str] = {}
     pieces = pieces_of(text)
-    for one in _having_any(engine, pieces):
-        found = kind_of(one.thing)
-        if one.property != KEY and found in _KIND_ORDER and kind in (None, found):
-            labels[one.spelling] = max(labels.get(one.spelling, ""), one.label.value)
-    return tuple(labels[one] for one in nearest(spelling(text), most_alike(pieces, labels)))
+    for entry in _having_any(engine, pieces):
+        kind_found = kind_of(entry.thing)
+        if entry.property != KEY and kind_found in _KIND_ORDER and kind in (None, kind_found):
+            labels[entry.spelling] = max(labels.get(entry.spelling, ""), entry.label.value)
+    return tuple(labels[entry] for entry in nearest(spelling(text), most_alike(pieces, labels)))
 
 
 def _by_name(engine: Engine, asked: str) -> Iterator[Hit]:
     longest = max(asked.split(), key=len)
-    for one in _having(engine, longest):
-        rank = _rank(asked, one.spelling)
-        if rank is not None and one.property != KEY:
-            label, sort = one.label, _SORTS[one.property]
-            yield Hit(one.thing, "", label.value, label.language or "", sort, rank)
+    for entry in _having(engine, longest):
+        rank = _rank(asked, entry.spelling)
+        if rank is not None and entry.property != KEY:
+            label, sort = entry.label, _SORTS[entry.property]
+            yield Hit(entry.thing, "", label.value, label.language or "", sort, rank)
 
 
 def _having(engine: Engine, word: str) -> Iterator[Named]:
@@ -173,10 +175,10 @@ def _by_code(engine: Engine, text: str) -> Iterator[Hit]:
             if isinstance(same, Iri):
                 yield Hit(same, "", text, "", "IRI elsewhere", Rank.CODE)
         return
-    spellings = " ".join(quoted(one) for one in sorted({text, text.upper(), text.lower()}))
-    found = list(_rows(engine, _BY_CODE % spellings))
-    schemes = Names(engine, (scheme for _, scheme, _ in found if isinstance(scheme, Iri)))
-    for owner, scheme, notation in found:
+    spellings = " ".join(quoted(variant) for variant in sorted({text, text.upper(), text.lower()}))
+    rows = list(_rows(engine, _BY_CODE % spellings))
+    schemes = Names(engine, (scheme for _, scheme, _ in rows if isinstance(scheme, Iri)))
+    for owner, scheme, notation in rows:
         if isinstance(owner, Iri) and isinstance(scheme, Iri) and notation is not None:
             yield Hit(owner, "", notation.value, "", schemes[scheme], Rank.CODE)
 

@@ -78,8 +78,8 @@ def _markdown(page: Page) -> Iterator[str]:
             yield ""
         for line in section.lines:
             first, *others = (_escaped(cell) for cell in line.cells if cell)
-            said = "; ".join(others)
-            yield f"- **{first}**{f': {said}' if said else ''}{_footmarks(line.marks)}"
+            rest = "; ".join(others)
+            yield f"- **{first}**{f': {rest}' if rest else ''}{_footmarks(line.marks)}"
             for name, text in line.details:
                 yield f"  - {_escaped(name)}: {_escaped(text)}"
         if section.remark:
@@ -88,15 +88,17 @@ def _markdown(page: Page) -> Iterator[str]:
     if page.notes:
         yield ""
     for note in page.notes:
-        told = " ".join(_escaped(part) for part in footnote_parts(note._replace(first=note.number)))
+        parts = " ".join(
+            _escaped(part) for part in footnote_parts(note._replace(first=note.number))
+        )
         url = on_one_line(note.cited.url)
         link = f" <{url}>" if re.match(r"https?://[^<>\s]+\Z", url) else f" {_escaped(url)}"
-        yield f"[^{note.number}]: {told}{link}".rstrip()
+        yield f"[^{note.number}]: {parts}{link}".rstrip()
 
 
 def _footmarks(marks: Iterable[int]) -> str:
-    said = "".join(f"[^{mark}]" for mark in marks)
-    return f" {said}" if said else ""
+    text = "".join(f"[^{mark}]" for mark in marks)
+    return f" {text}" if text else ""
 
 
 def _escaped(text: str) -> str:

@@ -114,12 +114,12 @@ def _json_term(term: Term) -> dict[str, str]:
         return {"type": "uri", "value": term.value}
     if isinstance(term, Blank):
         return {"type": "bnode", "value": term.value}
-    said = {"type": "literal", "value": term.value}
+    fields = {"type": "literal", "value": term.value}
     if term.language is not None:
-        said["xml:lang"] = term.language
+        fields["xml:lang"] = term.language
     elif term.datatype != _STRING:
-        said["datatype"] = term.datatype
-    return said
+        fields["datatype"] = term.datatype
+    return fields
 
 
 _IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})

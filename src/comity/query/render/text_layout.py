@@ -61,8 +61,8 @@ def _section(section: Section, width: int) -> Iterator[str]:
             yield from _stacked(cells, width)
         else:
             yield from _row(cells, widths, _INDENT)
-        for name, said in line.details:
-            for part in _folded(on_one_line(f"{name}: {said}"), width - _INDENT - 4, _HANG):
+        for name, value in line.details:
+            for part in _folded(on_one_line(f"{name}: {value}"), width - _INDENT - 4, _HANG):
                 yield " " * (_INDENT + 4) + part
     if section.remark:
         yield from _hanging("", section.remark, width, _INDENT)
@@ -90,16 +90,16 @@ def _widths(rows: Sequence[tuple[str, ...]], room: int) -> list[int]:
     """Return how wide each column may be: as wide as it needs, the widest giving way first."""
     if not rows:
         return []
-    columns = len(rows[0])
-    wanted = [max(cell_len(row[place]) for row in rows) for place in range(columns)]
-    wanted[-1] = min(wanted[-1], _MARKS)
-    room -= _GAP * sum(1 for one in wanted[1:] if one)
-    if sum(wanted) > room:
-        wanted[2:-1] = [min(one, _DATES) for one in wanted[2:-1]]
-    while sum(wanted) > room and max(wanted) > _LEAST:
-        widest = max(range(columns), key=lambda place: wanted[place])
-        wanted[widest] -= 1
-    return wanted
+    number = len(rows[0])
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(number)]
+    widths[-1] = min(widths[-1], _MARKS)
+    room -= _GAP * sum(1 for width in widths[1:] if width)
+    if sum(widths) > room:
+        widths[2:-1] = [min(width, _DATES) for width in widths[2:-1]]
+    while sum(widths) > room and max(widths) > _LEAST:
+        widest = max(range(number), key=lambda column: widths[column])
+        widths[widest] -= 1
+    return widths
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], indent: int) -> Iterator[str]:
@@ -163,11 +163,11 @@ def as_table(rows: Rows, label: Label, width: int) -> str:
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     cells = [[on_one_line(label(term)) for term in row] for row in rows]
-    shown = [place for place in range(len(rows.columns)) if not _echoes(cells, place)]
-    for place in shown:
-        table.add_column(Text(rows.columns[place]), overflow="fold")
+    shown = [column for column in range(len(rows.columns)) if not _echoes(cells, column)]
+    for column in shown:
+        table.add_column(Text(rows.columns[column]), overflow="fold")
     for row in cells:
-        table.add_row(*(Text(row[place]) for place in shown))
+        table.add_row(*(Text(row[column]) for column in shown))
     page = StringIO()
     console = Console(file=page, width=width, color_system=None)
     if rows:
@@ -176,9 +176,9 @@ def as_table(rows: Rows, label: Label, width: int) -> str:
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
 
-def _echoes(cells: list[list[str]], place: int) -> bool:
+def _echoes(cells: list[list[str]], column: int) -> bool:
     """Say whether a column only repeats the first one, as a name does beside a label."""
-    return place > 0 and bool(cells) and all(row[place] == row[0] for row in cells)
+    return column > 0 and bool(cells) and all(row[column] == row[0] for row in cells)
 
 
 def _count(number: int) -> str:
@@ -193,39 +193,39 @@ def sheet_table(sheet: Sheet, width: int) -> Iterator[str]:
     ]
     shown = _fitting(sheet, cells, width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for place in shown:
-        is_text = _is_text(sheet, place)
+    for column in shown:
+        is_text = _is_text(sheet, column)
         table.add_column(
-            Text(sheet.columns[place]),
+            Text(sheet.columns[column]),
             justify="left" if is_text else "right",
             overflow="fold",
             no_wrap=not is_text,
         )
     for row in cells:
-        table.add_row(*(Text(row[place]) for place in shown))
+        table.add_row(*(Text(row[column]) for column in shown))
     page = StringIO()
     Console(file=page, width=width, color_system=None).print(table)
     yield from (f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
-    gone = [name for place, name in enumerate(sheet.columns) if place not in shown]
-    if gone:
-        yield f"Left out for want of room: {', '.join(gone)}; --format csv has all.\n"
+    left_out = [name for column, name in enumerate(sheet.columns) if column not in shown]
+    if left_out:
+        yield f"Left out for want of room: {', '.join(left_out)}; --format csv has all.\n"
 
 
 def _fitting(sheet: Sheet, cells: list[list[str]], width: int) -> list[int]:
     """Return the places of the columns that have room."""
     needs = []
-    for place, name in enumerate(sheet.columns):
-        widest = max(cell_len(row[place]) for row in [list(sheet.columns), *cells])
+    for column, name in enumerate(sheet.columns):
+        widest = max(cell_len(row[column]) for row in [list(sheet.columns), *cells])
         least = max(_FOLDED, cell_len(name))
-        needs.append(min(widest, least) if _is_text(sheet, place) else widest)
+        needs.append(min(widest, least) if _is_text(sheet, column) else widest)
     shown = list(range(len(sheet.columns)))
     for name in sheet.spare:
-        if sum(needs[place] + _TABLE_GAP for place in shown) - _TABLE_GAP <= width:
+        if sum(needs[column] + _TABLE_GAP for column in shown) - _TABLE_GAP <= width:
             break
         if name in sheet.columns:
             shown.remove(sheet.columns.index(name))
     return shown
 
 
-def _is_text(sheet: Sheet, place: int) -> bool:
-    return any(isinstance(row[place], str) for row in sheet.rows)
+def _is_text(sheet: Sheet, column: int) -> bool:
+    return any(isinstance(row[column], str) for row in sheet.rows)
