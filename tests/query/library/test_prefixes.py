@@ -10,7 +10,7 @@ import pytest
 from comity.iris import SCHEME
 from comity.query.library.run import with_prefixes
 
-SCHEMES = Path(__file__).parents[2] / "ontology" / "schemes"
+SCHEMES = Path(__file__).parents[3] / "ontology" / "schemes"
 
 
 def test_prefixes_in_use_are_declared_on_the_first_line() -> None:

@@ -10,7 +10,7 @@ import yaml
 from comity.errors import BadQuery
 from comity.query.library.catalogue import read_header
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 QUERIES = sorted((ROOT / "queries").glob("*/*.rq"))
 
 
