@@ -137,7 +137,9 @@ def test_the_keyboard_visits_all_there_is_in_the_order_of_the_page(
                 page.keyboard.press("Tab")
         here = f"document.activeElement === window.order[{place}]"
         assert page.evaluate(here), page.evaluate("document.activeElement.outerHTML")
-        page.wait_for_function(f"({OUTLINE})() !== 'none'")  # the editor marks its focus a tick later
+        page.wait_for_function(
+            f"({OUTLINE})() !== 'none'"
+        )  # the editor marks its focus a tick later
         if page.evaluate("document.activeElement.matches('.code')"):
             page.keyboard.press("Escape")  # so that the next Tab leaves the editor, as it says
 
