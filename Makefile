@@ -44,12 +44,14 @@ check: $(DEVELOPER_READY) ## formats, lint, types, generated files, then every t
 	@$(PYTHON) -m ruff format --check --quiet .
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m mypy
+	@$(PYTHON) -m comity.tables --check
 	@$(PYTHON) -m comity.graph.fmt --check $(ROOMS)
 	@$(PYTHON) -m comity.cli.generated --check
 	@$(MAKE) test
 
 .PHONY: fmt
 fmt: $(DEVELOPER_READY) ## bring Turtle and Python into their one form
+	@$(PYTHON) -m comity.tables --format
 	@$(PYTHON) -m comity.graph.fmt $(ROOMS)
 	@$(PYTHON) -m ruff check --fix --quiet .
 	@$(PYTHON) -m ruff format --quiet .
@@ -58,6 +60,10 @@ fmt: $(DEVELOPER_READY) ## bring Turtle and Python into their one form
 build: $(DEVELOPER_READY) docs ## write what is generated, compile the store, pack the wheel
 	@$(COMITY) build
 	@$(PYTHON) -m hatchling build -t wheel
+
+.PHONY: graphs
+graphs: $(DEVELOPER_READY) ## compile the tables into graphs
+	@$(PYTHON) -m comity.tables
 
 .PHONY: docs
 docs: $(DEVELOPER_READY) ## write the vocabulary and the reference from their sources

@@ -27,6 +27,7 @@ STEPS = (
     {"errors", "files", "iris", "paths", "sandbox", "terms", "text", "vocab"},
     {"lists"},
     {"graph"},
+    {"tables"},
     {"store"},
     {"query"},
     {"validate", "network", "screen"},
@@ -61,7 +62,7 @@ LATE = (
     "query/library/rows.py",
     "query/render/row_writers.py",
 )
-PRINTERS = ("cli/", "graph/fmt.py")
+PRINTERS = ("cli/", "graph/fmt.py", "tables/__main__.py")
 GENERATED = {"vocab.py"}
 
 

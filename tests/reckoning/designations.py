@@ -121,11 +121,11 @@ def restricted(entity: str, on: str) -> Answer:
 def changes(list: str, start: str, end: str) -> Answer:  # noqa: A002  # the contract's name
     """Date, entity, change."""
     effective: defaultdict[str, set[str]] = defaultdict(set)
-    by_rule = {row["rule_id"]: row for row in rows("designation-rules")}
-    for row in by_rule.values():
+    acts = {row["act"]: row for row in rows("acts")}
+    for row in acts.values():
         effective[row["citation"]].add(row["effective"])
-    for row in rows("designation-rule-citations"):
-        effective[row["csl_citation"]].add(by_rule[row["rule_id"]]["effective"])
+    for row in rows("rowcounts"):
+        effective[row["cited_as"]].add(acts[row["act"]]["effective"])
     found = set()
     for one in designations():
         if one.list != list:

@@ -8,7 +8,6 @@ from tests.reckoning.facts import (
     Answer,
     Claim,
     attendances,
-    corroborations,
     designations,
     first_day,
     memberships,
@@ -37,7 +36,7 @@ def timeline(polity: str, start: str, end: str) -> Answer:
             found.add((start_of(a.summit), "attended", a.key))
     for row in rows("summits"):
         if polity in row["host_codes"].split(";"):
-            found.add((row["start"], "held", f"summit/{row['id']}"))
+            found.add((row["start"], "held", f"summit/{row['summit']}"))
     return sorted(
         row
         for row in found
@@ -50,7 +49,7 @@ def commitments(initiative: str) -> Answer:
     return sorted(
         (row["kind"], row["order"], row["amount"], row["currency"])
         for row in rows("commitments")
-        if row["initiative_id"] == initiative
+        if row["initiative"] == initiative and row["text_en"]
     )
 
 
@@ -63,16 +62,15 @@ def citations(initiative: str) -> Answer:
         for source in one.sources
     }
     for row in rows("initiatives"):
-        if row["id"] == initiative:
-            own = {row["source_id"], *corroborations("initiative").get(initiative, ())}
-            found |= {(f"initiative/{initiative}", source) for source in own}
+        if row["initiative"] == initiative:
+            found.add((f"initiative/{initiative}", row["source"]))
     for row in rows("coverage"):
-        if (row["subject_type"], row["subject_id"]) == ("initiative", initiative):
-            found.add((f"coverage/initiative/{initiative}", row["source_id"]))
+        if (row["subject_type"], row["subject"]) == ("initiative", initiative):
+            found.add((f"coverage/initiative/{initiative}", row["source"]))
     for row in rows("commitments"):
-        if row["initiative_id"] == initiative:
+        if row["initiative"] == initiative:
             key = f"commitment/{initiative}/{row['kind']}/{row['order']}"
-            found.add((key, row["source_id"]))
+            found.add((key, row["source"]))
     return sorted(found)
 
 
@@ -88,12 +86,19 @@ def single_source(kind: str) -> Answer:
 
 def coverage() -> Answer:
     """Kind and key of the subject, status, complete, known, expected, as of."""
+    known: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in memberships():
+        known[f"initiative/{one.initiative}", ""].add(one.polity)
+    for tie in attendances():
+        known[f"summit/{tie.summit}", tie.status].add(tie.polity)
+    for entry in designations():
+        known[f"list/{entry.list}", ""].add(entry.key)
     return sorted(
         (
-            f"{row['subject_type']}/{row['subject_id'].partition('/')[0]}",
-            row["subject_id"].partition("/")[2],
+            subject := f"{row['subject_type']}/{row['subject']}",
+            row["status"],
             "true" if row["complete"] == "yes" else "false",
-            row["known"],
+            row["known"] or str(len(known[subject, row["status"]])),
             row["expected"],
             row["as_of"],
         )
@@ -107,8 +112,8 @@ def profile(polity: str, on: str) -> Answer:
     found |= {one.key for one in memberships() if one.polity == polity and one.holds(on)}
     found |= {one.key for one in pacts() if polity in one.parties and one.holds(on)}
     words: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows("declaration-2023"):
-        words[row["polity"]].add(row["source_id"])
+    for row in rows("endorsements"):
+        words[row["polity"]].add(row["source"])
     if words[polity] and min(published()[source] for source in words[polity]) <= on:
         found.add(f"endorsement/summit-for-democracy-2023/{polity}")
     return [(key,) for key in sorted(found)]

@@ -1,15 +1,17 @@
-"""The fact base as plain values with the two bounds of each claim; nothing here knows of RDF."""
+"""The tables as plain values with the two bounds of each claim; nothing here knows of RDF."""
 
 from __future__ import annotations
 
+import csv
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "facts"
-READ_ON = "2026-11-22"  # the day on which sources without a date were read
+from comity.paths import room
+
+FOLDER = Path(room("tables"))
 Row = dict[str, str]
 Answer = list[tuple[str, ...]]
 
@@ -17,9 +19,8 @@ Answer = list[tuple[str, ...]]
 @cache
 def rows(name: str) -> list[Row]:
     """Return the rows of a table, a mapping from column to text each."""
-    first, *lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    columns = first.split("\t")
-    return [dict(zip(columns, line.split("\t"), strict=True)) for line in lines]
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def several(text: str) -> list[str]:
@@ -48,9 +49,9 @@ def full(stated: str) -> bool:
 
 @cache
 def published() -> dict[str, str]:
-    """Return the day of each source, the last one where it is only a month or a year."""
+    """Return the last day of each source's date, but no later than it was read."""
     return {
-        row["source_id"]: last_day(row["published"]) if row["published"] else READ_ON
+        row["source"]: min(day for day in (last_day(row["published"]), row["retrieved"]) if day)
         for row in rows("sources")
     }
 
@@ -129,7 +130,7 @@ def _grouped(table: str, *columns: str) -> dict[tuple[str, ...], list[Row]]:
 
 
 def _sources(group: list[Row]) -> frozenset[str]:
-    return frozenset(row["source_id"] for row in group)
+    return frozenset(row["source"] for row in group)
 
 
 def _path(*parts: str) -> str:
@@ -152,7 +153,7 @@ def attendances() -> list[Attendance]:
             frozenset(one for row in group for one in several(row["representative"])),
         )
         for (summit, polity, status), group in _grouped(
-            "attendance", "event_id", "polity", "status"
+            "attendance", "summit", "polity", "status"
         ).items()
     ]
 
@@ -160,29 +161,19 @@ def attendances() -> list[Attendance]:
 @cache
 def memberships() -> list[Membership]:
     """Return every claim on a polity and an initiative."""
-    keys = ("initiative_id", "polity", "role", "since", "until")
+    keys = ("initiative", "polity", "role", "since")
     return [
         Membership(
             _path("membership", initiative, polity, role, since),
             since,
-            until,
+            next((row["until"] for row in group if row["until"]), ""),
             _sources(group),
             initiative,
             polity,
             role,
         )
-        for (initiative, polity, role, since, until), group in _grouped("membership", *keys).items()
+        for (initiative, polity, role, since), group in _grouped("memberships", *keys).items()
     ]
-
-
-@cache
-def corroborations(kind: str) -> dict[str, set[str]]:
-    """Return the further sources of each initiative or pact."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows("corroboration-initiatives"):
-        if row["subject_type"] == kind:
-            found[row["subject_id"]].add(row["source_id"])
-    return found
 
 
 @cache
@@ -190,15 +181,15 @@ def pacts() -> list[Pact]:
     """Return every pact."""
     return [
         Pact(
-            f"pact/{row['id']}",
-            row["signed"],
-            row["ended"],
-            frozenset({row["source_id"], *corroborations("pact").get(row["id"], ())}),
-            tuple(sorted(several(row["parties"]))),
-            row["kind"],
-            row["in_force"],
+            f"pact/{pact}",
+            group[0]["signed"],
+            group[0]["ended"],
+            _sources(group),
+            tuple(sorted(several(group[0]["parties"]))),
+            group[0]["kind"],
+            group[0]["in_force"],
         )
-        for row in rows("pacts")
+        for (pact,), group in _grouped("pacts", "pact").items()
     ]
 
 
@@ -218,7 +209,7 @@ def designations() -> list[Designation]:
             frozenset(one for row in group for one in several(row["legal_citation"])),
         )
         for (list_, entity, listed), group in _grouped(
-            "designations", "list", "entity_id", "listed"
+            "designations", "list", "entity", "listed"
         ).items()
     ]
 
@@ -247,7 +238,7 @@ def same() -> dict[str, set[str]]:
 
 def start_of(summit: str) -> str:
     """Return the first day of a summit."""
-    return next(first_day(row["start"]) for row in rows("summits") if row["id"] == summit)
+    return next(first_day(row["start"]) for row in rows("summits") if row["summit"] == summit)
 
 
 def covered(kind: str, subject: str, on: str) -> bool:
@@ -255,5 +246,5 @@ def covered(kind: str, subject: str, on: str) -> bool:
     return any(
         row["complete"] == "yes" and row["as_of"] and on[: len(row["as_of"])] <= row["as_of"]
         for row in rows("coverage")
-        if (row["subject_type"], row["subject_id"]) == (kind, subject)
+        if (row["subject_type"], row["subject"]) == (kind, subject)
     )

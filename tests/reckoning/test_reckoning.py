@@ -1,4 +1,4 @@
-"""What the library answers over the shipped graphs is what the fact base, reckoned apart, says."""
+"""What the library answers over the shipped graphs is what the tables, reckoned apart, says."""
 
 from __future__ import annotations
 
@@ -231,7 +231,7 @@ def test_commitments(shipped: Engine, initiative: str) -> None:
 
 
 def test_conflicts(shipped: Engine) -> None:
-    # The fact base holds no two rows that contradict each other: what did, was left out of it.
+    # The tables hold no two rows that contradict each other: what did, was left out of it.
     assert asked(shipped, "conflicts", "claim_a claim_b", {}) == []
 
 

@@ -6,7 +6,7 @@ graph describes an entity once, by its newest edition, however many editions nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,7 +95,6 @@ class Builder:
         self._stakes: list[Ownership] = []
         self._published = published
         self._source_key = f"import-{source}-{published}"
-        self._source = node("source", self._source_key)
         self._observed = f"{_OBSERVED}{dated(published)} .\n"
 
     def block(self, record: Record) -> Block:
@@ -233,13 +232,26 @@ class Builder:
         return f"{record.place}, number {record.number}" if record.number else record.place
 
     def _cited(self, path: str, claim: str, words: str, place: str) -> str:
-        citation = f"<{_ID}citation/{path}/{self._source_key}>"
         quote = words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"
-        said = f"{citation}{_QUOTE}{worded(quote, script(quote))} .\n" if quote else ""
-        return (
-            f"{claim}{_CITATION}{citation} .\n"
-            f"{citation}{_IS_CITATION}"
-            f"{citation}{_SOURCE}{self._source} .\n"
-            f"{said}"
-            f"{citation}{_LOCATOR}{string(place)} .\n"
-        )
+        quotes = ((quote, script(quote)),) if quote else ()
+        lines = citation_lines(path, claim, self._source_key, quotes)
+        citation = f"<{_ID}citation/{path}/{self._source_key}>"
+        return f"{lines}{citation}{_LOCATOR}{string(place)} .\n"
+
+
+def citation_lines(
+    path: str, subject: str, source: str, quotes: Iterable[tuple[str, str]] = ()
+) -> str:
+    """Return the lines that lead from a claim or thing to its citation of a source and describe it.
+
+    ``path`` is the key of the subject with its kind, ``subject`` the same as a node; each quote
+    comes with the tag of its language.
+    """
+    citation = f"<{_ID}citation/{path}/{source}>"
+    quoted = "".join(f"{citation}{_QUOTE}{worded(text, tag)} .\n" for text, tag in quotes)
+    return (
+        f"{subject}{_CITATION}{citation} .\n"
+        f"{citation}{_IS_CITATION}"
+        f"{citation}{_SOURCE}{node('source', source)} .\n"
+        f"{quoted}"
+    )

@@ -1,0 +1,1 @@
+"""Facts as tables that people write: their kinds, reading, checking, compiling and writing."""
