@@ -212,3 +212,30 @@ def test_a_window_has_options_of_its_own(comity_command: Command) -> None:
     none = comity_command("query", "changes", "-p", "list=bis-entity-list", "--from", "2021-11-05",
                           "--to", "2021-11-06")  # fmt: skip
     assert none.out.count("\n") == 1
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv"])
+@pytest.mark.parametrize("name", ["claim", "claim_of", "source"])
+def test_a_variable_of_the_writer_is_never_left_out(
+    comity_command: Command, tmp_path: Path, form: str, name: str
+) -> None:
+    file = tmp_path / "own.rq"
+    file.write_text(f"SELECT ?{name} {{ ?{name} a comity:Membership }} LIMIT 1")
+    assert name in comity_command("query", str(file), "--format", form).out.splitlines()[0]
+
+
+def test_columns_of_the_writer_that_say_the_same_are_all_shown(
+    comity_command: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.rq"
+    file.write_text("SELECT ?a ?b ?c { VALUES (?a ?b ?c) { (1 1 1) (2 2 2) } }")
+    head = comity_command("query", str(file), "--format", "table").out.splitlines()[0]
+    assert head.split() == ["a", "b", "c"]
+
+
+def test_a_graph_comes_as_rdf_xml_or_not_at_all(comity_command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "own.rq"
+    file.write_text("CONSTRUCT { <urn:s> <urn:p> 1 } {}")
+    assert "<rdf:RDF" in comity_command("query", str(file), "--format", "rdfxml").out
+    file.write_text("CONSTRUCT { <urn:s> <urn:p> 1 ; <urn:/> 2 } {}")
+    comity_command.fails("query", str(file), "--format", "rdfxml")

@@ -26,7 +26,7 @@ from comity.query.library.catalogue import LARGEST, Library, Query, read_header,
 from comity.query.library.rows import Result, Rows, Statements
 from comity.text import on_one_line
 
-GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
+GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
 FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
 
 
@@ -185,7 +185,9 @@ def _tell_graph(result: Statements, form: str) -> None:
     from comity.graph.write import WRITERS
 
     quads = ((*triple, None) for triple in result.triples)
-    _write(shown(WRITERS[form](quads), form))
+    pieces = WRITERS[form](quads)
+    # RDF/XML cannot hold every graph: nothing is written before all of it is known to fit
+    _write(shown(list(pieces) if form == "rdfxml" else pieces, form))
 
 
 def _write(pieces: Iterable[str]) -> None:

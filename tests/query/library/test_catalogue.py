@@ -40,8 +40,7 @@ def test_a_query_without_a_header_has_none() -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("#+ nothing", "the line"),
-        ("#+ params:\n#+   on: date", "{key: value}"),
+        ("#+ params:\n#+   on: {kind: date", "{key: value}"),
         ("#+ params:\n#+   on: {kind: date}", "without a kind or an example"),
         ("#+ columns: {one}", "not a list"),
     ],
@@ -49,3 +48,25 @@ def test_a_query_without_a_header_has_none() -> None:
 def test_a_header_that_cannot_be_read_is_refused(line: str, fault: str) -> None:
     with pytest.raises(BadQuery, match=fault):
         read_header(f"{line}\nSELECT ?s WHERE {{ ?s ?p ?o }}", "it")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#+ this is my own note, not a header\nASK {}",
+        "#+ endpoint: http://example.org/sparql\n#+ tags:\n#+   - one\nASK {}",
+        "#+note\nASK {}",
+        "#+ defaults:\n#+   genre: {kind: rock}\nASK {}",
+        'SELECT ("""\n#+ params:\n#+   on: {x}\n""" AS ?x) {}',
+        "ASK {}\n#+ summary: behind the query",
+    ],
+)
+def test_comments_of_other_tools_are_comments(text: str) -> None:
+    assert read_header(text, "it") is None
+
+
+def test_our_keys_are_read_between_those_of_other_tools() -> None:
+    text = '#+ summary: Count\n#+ endpoint_in_url: False\n#+ defaults:\n#+   - a: "b c"\nASK {}'
+    header = read_header(text, "it")
+    assert header is not None
+    assert (header.summary, header.parameters) == ("Count", ())

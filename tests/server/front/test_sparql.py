@@ -338,3 +338,43 @@ def test_the_log_has_a_line_a_request_and_nothing_of_what_was_asked(server: Serv
     lines = [json.loads(line) for line in server.log.read_text().splitlines() if "{" in line]
     assert {"time", "what", "client", "method", "path", "status", "bytes", "ms"} == set(lines[-1])
     assert "a-secret-word" not in server.log.read_text()
+
+
+@pytest.mark.parametrize("code", [0x00, 0x01, 0x0B, 0x1F, 0xFFFE, 0xFFFF])
+def test_rows_as_xml_are_well_formed_whatever_is_in_them(server: Server, code: int) -> None:
+    text = f'SELECT ("a\\u{code:04X}b\\rc" AS ?x) ("日本" AS ?y) {{}}'
+    answer = server.query(text, "application/sparql-results+xml")
+    values = [one.text for one in ElementTree.fromstring(answer.body).iter() if one.text]
+    assert values == ["a\ufffdb\rc", "日本"]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "thing"),
+    [
+        ("http://example.org/", "1"),
+        ("http://example.org/a/1", "1"),
+        ("http://example.org/日本/", "1"),
+        ("http://example.org/p", r'"a\u0001"'),
+        ("http://example.org/p", r'"\uFFFF"'),
+    ],
+)
+def test_a_graph_that_rdf_xml_cannot_hold_is_refused(
+    server: Server, predicate: str, thing: str
+) -> None:
+    text = f"CONSTRUCT {{ <urn:s> <{predicate}> {thing} }} {{}}"
+    assert server.query(text, "application/rdf+xml").status == 406
+    assert server.query(text, "text/turtle").status == 200
+
+
+def test_a_graph_as_rdf_xml_keeps_line_ends(server: Server) -> None:
+    text = r'CONSTRUCT { <urn:s> <urn:p#1a> "a\r\nb" } {}'
+    answer = server.query(text, "application/rdf+xml")
+    [(_, predicate, value)] = rdflib.Graph().parse(data=answer.body, format="xml")
+    assert (str(predicate), str(value)) == ("urn:p#1a", "a\r\nb")
+
+
+@pytest.mark.parametrize("function", ["<http://no/fn>(1)", "<urn:x:y>()"])
+def test_an_unknown_function_is_an_error_of_the_query(server: Server, function: str) -> None:
+    answer = server.query(f"SELECT ({function} AS ?x) {{}}", "application/json")
+    assert answer.status == 400
+    assert "is not known" in answer.text

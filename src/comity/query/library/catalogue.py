@@ -14,8 +14,11 @@ from comity.iris import BASE, DCTERMS, PREFIXES, RDFS, SH
 from comity.paths import files_in, room
 from comity.query.names.labels import did_you_mean, nearest
 from comity.store.engines.guard import check
+from comity.store.engines.tokens import all_tokens
 from comity.terms import RDF, Iri, Literal, Triple, tagged
 
+_PARAMETERS = ("params", "parameters")
+_KEYS = {"summary", "columns", *_PARAMETERS}
 _DECORATOR = re.compile(r"^#\+(?: (?P<indent> *)(?P<key>[\w-]+): *(?P<value>.*?))?\s*$")
 
 
@@ -69,30 +72,33 @@ def _plain(text: str) -> str:
 def read_header(text: str, where: str) -> Header | None:
     """Return the header of a query's text, or None where it has none.
 
-    Raises BadQuery, naming ``where``, if a header is there and cannot be read.
+    The header stands in the comments before the query's first word. A ``#+`` comment of another
+    form is a comment: other tools keep notes, lists and blocks of their own there. Raises BadQuery,
+    naming ``where``, for a line in braces that cannot be read.
     """
     values: dict[str, str] = {}
     parameters: list[Parameter] = []
-    for line in text.splitlines():
-        if not line.startswith("#+"):
+    key = ""
+    for token in all_tokens(text):
+        if token.kind not in ("space", "comment"):
+            break
+        part = _DECORATOR.match(token.text)
+        if part is None or not part["key"]:
             continue
-        part = _DECORATOR.match(line)
-        if part is None:
-            raise BadQuery(
-                f"The header of {where} has the line '{line}'.", "Write it as '#+ key: value'."
-            )
-        key, value = part["key"], part["value"]
-        if key and part["indent"]:
-            parameters.append(_parameter(key, _mapping(value, where), where))
-        elif key:
+        value = part["value"]
+        if not part["indent"]:
+            key = part["key"]
             values[key] = value
-    if not values:
+        elif key in _PARAMETERS and value.startswith("{"):
+            parameters.append(_parameter(part["key"], _mapping(value, where), where))
+    if not values.keys() & _KEYS:
         return None
+    columns = values.get("columns", "")
     return Header(
         summary=_plain(values.get("summary", "")),
         description=_plain(values.get("description", "")),
         parameters=tuple(parameters),
-        columns=tuple(_mapping(values.get("columns", "{}"), where).items()),
+        columns=tuple(_mapping(columns, where).items()) if columns.startswith("{") else (),
         tags=tuple(tag.strip() for tag in values.get("tags", "[]")[1:-1].split(",") if tag.strip()),
         summary_ja=_plain(values.get("summary-ja", "")),
         description_ja=_plain(values.get("description-ja", "")),

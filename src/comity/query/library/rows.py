@@ -76,8 +76,9 @@ class Rows(Sequence[Row]):
         )
 
     def without_claims(self) -> Rows:
-        """Return the rows without the columns that hold claims."""
-        hidden = self.claim_columns()
+        """Return the rows without the columns that a header declares to hold claims."""
+        kinds = dict(self.header.columns) if self.header else {}
+        hidden = [index for index, name in enumerate(self.columns) if kinds.get(name) == "claim"]
         kept = [index for index in range(len(self.columns)) if index not in hidden]
         return Rows(
             tuple(self.columns[index] for index in kept),

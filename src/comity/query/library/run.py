@@ -19,6 +19,7 @@ from comity.query.names.labels import did_you_mean, nearest
 from comity.query.names.resolve import resolve
 from comity.store.engines.guard import Token, check, tokens
 from comity.store.engines.interface import Engine
+from comity.store.engines.syntax import BadSyntax, check_patterns
 from comity.terms import n_triples
 from comity.vocab import TERMS
 
@@ -40,11 +41,15 @@ def run(engine: Engine, query: Query, arguments: Arguments) -> Result:
     """
     if query.folder:
         form = _form_of(query.text)
-    else:
-        form = check(query.text)
-        query = query._replace(text=with_prefixes(query.text))
-        check_words(query.text)
-    return ask(engine, bind(engine, query, arguments), form)
+        return ask(engine, bind(engine, query, arguments), form)
+    form = check(query.text)
+    check_words(query.text)
+    check_patterns(query.text)
+    complete = query._replace(text=with_prefixes(query.text))
+    try:
+        return ask(engine, bind(engine, complete, arguments), form)
+    except BadSyntax as error:
+        raise error.in_text(query.text) from None
 
 
 def ask(engine: Engine, asked: BoundQuery, form: str = "") -> Result:
@@ -177,8 +182,12 @@ def with_prefixes(text: str) -> str:
 
     A prefix that the query declares itself keeps its meaning.
     """
-    own = {prefix.casefold() for prefix in re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", text)}
-    used = {token.text.partition(":")[0] for token in tokens(text) if token.kind == "name"}
+    own, used = set[str](), set[str]()
+    before = ""
+    for token in tokens(text):
+        if token.kind == "name":
+            (own if before == "PREFIX" else used).add(token.text.partition(":")[0])
+        before = token.text.upper() if token.kind == "word" else ""
     names = sorted(used & QUERY_PREFIXES.keys() - own)
     head = " ".join(f"PREFIX {name}: <{QUERY_PREFIXES[name]}>" for name in names)
     return f"{head} {text}" if head else text
@@ -187,7 +196,7 @@ def with_prefixes(text: str) -> str:
 def check_words(text: str) -> None:
     """Raise BadQuery, with line, column and the nearest term, for a term not in the ontology."""
     for name, token in _terms_of_ours(text):
-        if name in TERMS:
+        if name in TERMS or not name:  # the namespace itself is no term
             continue
         before = text[: token.start]
         line = before.count("\n") + 1
@@ -202,7 +211,7 @@ def check_words(text: str) -> None:
 
 def _terms_of_ours(text: str) -> Iterator[tuple[str, Token]]:
     """Give the local name of each term in our namespace, written out or with a prefix."""
-    prefixes: dict[str, str] = {}
+    prefixes = {"comity:": COMITY}
     declared = ""
     for token in tokens(text):
         if token.kind == "word" and token.text.upper() == "PREFIX":

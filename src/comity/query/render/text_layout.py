@@ -156,14 +156,18 @@ def _note(note: Footnote, page: Page, width: int) -> Iterator[str]:
 def as_table(rows: Rows, label: Label, width: int) -> str:
     """Return the rows as a table of at most ``width`` cells; IRIs show as labels.
 
-    A column that says the same as the first one in every row is left out.
+    Of a question of the library, a column that says the same as the first one in every row is
+    left out.
 
     Control characters and marks that turn the direction of writing are shown as U+FFFD, so that
     no name can write elsewhere on the screen than in its own cell.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     cells = [[on_one_line(label(term)) for term in row] for row in rows]
-    shown = [column for column in range(len(rows.columns)) if not _echoes(cells, column)]
+    is_ours = bool(rows.asked.query.folder)
+    shown = [
+        column for column in range(len(rows.columns)) if not (is_ours and _echoes(cells, column))
+    ]
     for column in shown:
         table.add_column(Text(rows.columns[column]), overflow="fold")
     for row in cells:

@@ -231,11 +231,12 @@ async def _results(request: Request) -> Response:
     )
     if form not in _FORMS or not asked:
         raise BadRequest("There is no such answer.", "Give query=…, and csv, json or ttl.")
-    asked = with_prefixes(asked)
-    _, steady = await looked_at(request, asked)
+    complete = with_prefixes(asked)
+    _, steady = await looked_at(request, complete)
     values = (
         ("base", address(request, "/sparql")),
         ("media", _FORMS[form]),
-        ("query", asked),
+        ("query", complete),
+        ("written", asked),
     )
     return await give(request, Task("query", values), steady=steady)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from comity.store.engines.guard import Token, check, tokens
+from comity.store.engines.syntax import check_patterns
 
 LONG = 8192  # characters; it takes a while to look at more, and much memory to remember them
 _DIFFERENT_EACH_TIME = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
@@ -28,6 +29,7 @@ def question(text: str) -> Question:
 def _question(text: str) -> Question:
     found = list(tokens(text))
     form = check(text, found)
+    check_patterns(text)
     words = {token.text.upper() for token in found if token.kind == "word"}
     hidden = "\\" in text and any(
         token.text == "\\" for token in found

@@ -24,6 +24,7 @@ _CALLS = re.compile("SERVICE", re.IGNORECASE)
 _CALLS_OF_UPDATES = re.compile("SERVICE|LOAD", re.IGNORECASE)
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _KEPT = ("iri", "string", "open")
+_BOOLEANS = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 
 
 def check(text: str, found: Sequence[Token] | None = None) -> str:
@@ -44,9 +45,10 @@ def check(text: str, found: Sequence[Token] | None = None) -> str:
 def respelt(text: str) -> str:
     """Return a query as an engine may have it; raise BadQuery where it asks elsewhere."""
     text = without_escapes(text)
-    if not _CALLS.search(text):
+    if _CALLS.search(text):
+        check(text)
+    elif not _BOOLEANS.search(text):  # the engine takes these in small letters alone
         return text
-    check(text)
     return "".join(_pieces(text, _CALLS))
 
 
@@ -132,7 +134,7 @@ def _pieces(text: str, calls: re.Pattern[str]) -> Iterator[str]:
                 )
             yield f"p{prefix.encode().hex()}:{local}"
         else:
-            yield piece
+            yield piece.lower() if piece.upper() in ("TRUE", "FALSE") else piece
         if kind not in ("space", "comment"):
             declaring = kind == "word" and piece.upper() == "PREFIX"
 

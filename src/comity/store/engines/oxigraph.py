@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from comity.errors import BadData, BadQuery, StoreBroken, StoreFailed
+from comity.errors import BadQuery, ComityError, StoreBroken, StoreFailed
 from comity.store.engines import guard
 from comity.store.engines.interface import Answer, Answering, Row, Solutions
+from comity.store.engines.syntax import BadSyntax, no_function, offset_of
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_POSITION = re.compile(r"error at (\d+):(\d+):")
+_FUNCTION = re.compile(r"The custom function (<[^>]*>) is not supported")
 _LANG_STRING = RDF + "langString"
 _STRING = XSD + "string"
 _Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -27,10 +29,18 @@ def plain(node: _Node) -> Term:
         language = node.language
         if language is None:
             return Literal(node.value, node.datatype.value)
+        if node.direction is not None:
+            raise _of_rdf_12("a text with a base direction")
         return Literal(node.value, _LANG_STRING, language)
     if isinstance(node, ox.BlankNode):
         return Blank(node.value)
-    raise BadData("The store holds a quoted triple (RDF 1.2).", "Give RDF 1.1 without them.")
+    raise _of_rdf_12("a triple term")
+
+
+def _of_rdf_12(thing: str) -> BadQuery:
+    return BadQuery(
+        f"The answer holds {thing}, which is of RDF 1.2.", "Ask for what RDF 1.1 can hold."
+    )
 
 
 class _Terms(dict[_Node | None, Term | None]):
@@ -160,28 +170,29 @@ class OxigraphEngine(Answering):
             raise failed(error) from None
 
 
-def failed(error: Exception) -> StoreFailed:
-    """Return what went wrong in the store on disk as an error of ours."""
-    said = " ".join(str(error).split())
-    if isinstance(error, FileNotFoundError) or "Corruption" in said:
-        return StoreBroken(f"The store on disk is broken: {said}", "Run: comity build")
+def unknown_function(error: Exception) -> BadQuery | None:
+    """Return the error of a query that calls a function which the engine does not have."""
+    function = _FUNCTION.search(str(error))
+    return no_function(function[1]) if function is not None else None
+
+
+def failed(error: Exception) -> ComityError:
+    """Return what went wrong in the store on disk, or in a query, as an error of ours."""
+    function = unknown_function(error)
+    if function is not None:
+        return function
+    reason = " ".join(str(error).split())
+    if isinstance(error, FileNotFoundError) or "Corruption" in reason:
+        return StoreBroken(f"The store on disk is broken: {reason}", "Run: comity build")
     return StoreFailed(
-        f"The store cannot be read or written: {said}",
+        f"The store cannot be read or written: {reason}",
         "Free space or choose another folder with --store DIR, then run: comity build",
     )
 
 
-def bad_query(text: str, said: str) -> BadQuery:
-    """Return a parser's complaint as line, column, a caret, and a short word on what it wanted."""
-    place = _PLACE.match(said)
-    if place is None:
-        return BadQuery(f"The query does not parse: {said}.", "Mend it and run it again.")
-    line, column, expected = int(place[1]), int(place[2]), " ".join(place[3].split())
-    expected = re.sub(r"(, )?\[_\]", "", expected)
-    hint = f": {expected}" if "[" not in expected and 9 < len(expected) < 90 else ""
-    lines = text.splitlines() or [""]
-    shown = lines[min(line, len(lines)) - 1]
-    return BadQuery(
-        f"The query does not parse at line {line}, column {column}{hint}.",
-        f"Look at this place:\n  {shown}\n  {' ' * (column - 1)}^",
-    )
+def bad_query(text: str, message: str) -> BadQuery:
+    """Return a parser's complaint as an error that points into the text."""
+    position = _POSITION.match(message)
+    if position is None:
+        return BadQuery("The query does not parse.", "Correct it and run it again.")
+    return BadSyntax(text, offset_of(text, int(position[1]), int(position[2])))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import rdflib
 import rdflib.plugins.sparql as sparql
 from pyparsing import ParseException
 from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.parsers.notation3 import BadSyntax as BadTurtle
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from comity.errors import BadData, BadQuery
+from comity.errors import BadData, BadQuery, ComityError
+from comity.store.engines.guard import without_escapes
 from comity.store.engines.interface import Answer, Answering, Row, Solutions
+from comity.store.engines.syntax import BadSyntax, no_function
+from comity.store.engines.tokens import all_tokens
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
 
 
@@ -59,20 +63,24 @@ class RdflibEngine(Answering):
         self._dataset = dataset
 
     def _answer(self, text: str) -> Answer:
+        sent = _respelt(text)
         try:
-            prepared = sparql.prepareQuery(text)
+            prepared = sparql.prepareQuery(sent)
         except ParseException as error:
-            raise BadQuery(
-                f"The query does not parse at line {error.lineno}, column {error.column}.",
-                f"Look at this place:\n  {error.line}\n  {' ' * (error.column - 1)}^",
-            ) from None
-        except Exception as error:  # rdflib has no class of its own for what it does not take
-            raise BadQuery(
-                f"rdflib does not take the query: {type(error).__name__}.",
-                "Run it with --engine oxigraph, which says where it fails.",
-            ) from error
-        traverse(prepared.algebra, visitPre=_refuse_service)
-        result = self._dataset.query(prepared)
+            raise BadSyntax(sent, error.loc).in_text(text) from None
+        except RecursionError:
+            raise _not_answered("RecursionError") from None
+        except Exception:  # rdflib has no class of its own for an unknown prefix, say
+            raise BadSyntax(sent, 0).in_text(text) from None
+        traverse(prepared.algebra, visitPre=_refuse_calls)
+        try:
+            result = self._dataset.query(prepared)
+            if result.type == "SELECT":
+                result.bindings  # noqa: B018  # rdflib evaluates it here
+        except ComityError:
+            raise
+        except Exception as error:
+            raise _not_answered(type(error).__name__) from error
         if result.type == "SELECT":
             variables = tuple(str(variable) for variable in result.vars or ())
             return Solutions(variables, _rows(result, variables))
@@ -113,8 +121,67 @@ class RdflibEngine(Answering):
                 yield subject, predicate, value, graph
 
 
-def _refuse_service(part: object) -> None:
-    """Raise BadQuery for a part of a parsed query that asks another endpoint."""
+def _not_answered(kind: str) -> BadQuery:
+    return BadQuery(
+        f"rdflib does not answer the query: {kind}.",
+        "Run it with --engine oxigraph, or ask otherwise.",
+    )
+
+
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([\s\S]))")
+
+
+def _respelt(text: str) -> str:
+    """Return a query as rdflib reads it rightly.
+
+    rdflib resolves code points before all else, so that an escaped backslash before a ``u`` is
+    none to it, and it ends a comment at a line feed alone.
+    """
+    text = without_escapes(text)
+    parts = list(all_tokens(text))
+    has_base = any(part.kind == "word" and part.text.upper() == "BASE" for part in parts)
+    declared: set[str] = set()
+    before = ""
+    pieces: list[str] = []
+    for kind, piece, start in parts:
+        prefix = piece.partition(":")[0]
+        if kind == "name" and before == "PREFIX":
+            declared.add(prefix)
+        elif kind == "name" and prefix not in declared and not piece.startswith("_:"):
+            raise BadSyntax(text, start)  # rdflib has prefixes of its own
+        if kind not in ("space", "comment"):
+            before = piece.upper()
+        if kind == "comment":
+            pieces.append(" " * len(piece))
+        elif kind == "string":
+            pieces.append(_ESCAPE.sub(lambda escape: _character(escape, text, start), piece))  # noqa: B023
+        elif kind == "iri" and not has_base and not re.match(r"<(?:[A-Za-z][\w+.-]*:|\\)", piece):
+            raise BadSyntax(text, start)
+        else:
+            pieces.append(piece)
+    return "".join(pieces)
+
+
+def _character(escape: re.Match[str], text: str, start: int) -> str:
+    if escape[3]:
+        return "\\u005C\\u005C" if escape[3] == "\\" else escape[0]
+    code = int(escape[1] or escape[2], 16)
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        raise BadSyntax(text, start)
+    character = chr(code)
+    return (
+        f"\\{character}"
+        if character in "\"'"
+        else {"\n": "\\n", "\r": "\\r"}.get(
+            character, "\\u005C\\u005C" if character == "\\" else character
+        )
+    )
+
+
+def _refuse_calls(part: object) -> None:
+    """Raise BadQuery for a part of a parsed query that asks elsewhere or calls what is not here."""
+    if isinstance(part, CompValue) and part.name == "Function" and not part.iri.startswith(XSD):
+        raise no_function(f"<{part.iri}>")
     if isinstance(part, CompValue) and part.name == "ServiceGraphPattern":
         raise BadQuery(
             "The query asks another endpoint (SERVICE); comity answers from its own store.",
@@ -147,7 +214,7 @@ class RdflibWriter:
             parsed = rdflib.Graph()
             try:
                 parsed.parse(path, format="turtle")
-            except (BadSyntax, ParserError, ValueError) as error:
+            except (BadTurtle, ParserError, ValueError) as error:
                 raise BadData(
                     f"{path}: {' '.join(str(error).split())}", "Mend the Turtle at that place."
                 ) from None
@@ -184,4 +251,6 @@ class RdflibWriter:
 def _rows(result: rdflib.query.Result, variables: tuple[str, ...]) -> Iterator[Row]:
     for binding in result.bindings:
         found = (binding.get(rdflib.Variable(variable)) for variable in variables)
-        yield tuple(None if node is None else plain(node) for node in found)
+        yield tuple(
+            plain(node) if isinstance(node, rdflib.term.Identifier) else None for node in found
+        )

@@ -9,11 +9,13 @@ from typing import IO, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from comity.errors import BadData, BadParameter, StoreFailed, StoreFull, UnknownFormat
+from comity.errors import BadData, BadParameter, ComityError, StoreFailed, StoreFull, UnknownFormat
 from comity.graph.untrusted import check_untrusted
 from comity.iris import PREFIXES
 from comity.store.engines import guard
-from comity.store.engines.oxigraph import OxigraphEngine, bad_query
+from comity.store.engines.oxigraph import OxigraphEngine, bad_query, unknown_function
+from comity.store.engines.syntax import BadSyntax
+from comity.store.engines.xml_answers import in_rdf_xml, write_sound
 
 ROW_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -85,7 +87,8 @@ class ServedStore:
                 named_graphs=None if dataset.named is None else [*_nodes(dataset.named)],
             )
         except SyntaxError as error:
-            raise bad_query(safe, str(error)) from None
+            fault = bad_query(safe, str(error))
+            raise (fault.in_text(text) if isinstance(fault, BadSyntax) else fault) from None
         except (OSError, RuntimeError) as error:
             raise failed(error) from error
         if isinstance(answer, ox.QueryTriples):
@@ -98,7 +101,7 @@ class ServedStore:
         if rows is None:
             raise _no_format(media)
         try:
-            answer.serialize(output, rows)
+            write_sound(media, output, lambda sink: answer.serialize(sink, rows))
         except (OSError, RuntimeError) as error:
             raise failed(error) from error
 
@@ -203,8 +206,11 @@ def transcribe(
     _write(_told(triples, count), output, GRAPH_FORMATS[media])
 
 
-def failed(error: Exception) -> StoreFailed:
+def failed(error: Exception) -> ComityError:
     """Return what went wrong in the store as an answer for a client, who learns of no folder."""
+    function = unknown_function(error)
+    if function is not None:
+        return function
     if any(words in str(error) for words in _NO_ROOM):
         return _no_room()
     return StoreFailed(
@@ -246,8 +252,14 @@ def _told(parts: Iterable[_Part], count: Callable[[], None]) -> Iterator[_Part]:
 
 def _write(triples: Iterable[ox.Triple], output: IO[bytes], form: ox.RdfFormat) -> None:
     prefixes = PREFIXES if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
+    if form == ox.RdfFormat.RDF_XML:
+        triples = map(in_rdf_xml, triples)
     try:
-        ox.serialize(triples, output, form, prefixes=prefixes)
+        write_sound(
+            form.media_type,
+            output,
+            lambda sink: ox.serialize(triples, sink, form, prefixes=prefixes),
+        )
     except (OSError, RuntimeError) as error:
         raise failed(error) from error
 

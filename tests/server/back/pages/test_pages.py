@@ -184,7 +184,7 @@ def test_a_page_says_its_language_and_where_the_other_one_is(server: Server, pat
         ("/queries/memberz", 404, "「memberz」という質問はありません。"),
         ("/queries/members?initiative=echri", 200, "「時点」が入力されていません。"),
         ("/queries/members?initiative=echri&on=1", 200, "「1」は日付ではありません。"),
-        ("/editor?query=SELEC", 200, "クエリの1行6列目が文法に合いません。"),
+        ("/editor?query=SELEC", 200, "クエリの1行1列目が文法に合いません。"),
     ],
 )
 def test_a_fault_is_told_in_japanese(server: Server, path: str, status: int, said: str) -> None:

@@ -30,7 +30,7 @@ def fault(engine: Engine, text: str) -> Fault:
         ("SELECT ?x\nWHERE { ?x a comity:Nothing }", 2, "comity:Nothing"),
         ("SELECT ?x\r\nWHERE {\r\n  ?x a comity:Nothing }", 3, "comity:Nothing"),
         ('SELECT ?x WHERE { ?x skos:prefLabel "日本" bad . }', 1, "}"),
-        ("SELECT ?x WHERE { ?x skos:prefLabel ?y\n\n", 1, "?y"),
+        ("SELECT ?x WHERE { ?x skos:prefLabel ?y\n\n", 1, "{"),
         ("\n\nSELECT ?x WHERE { ?x unheard:of ?y }", 3, "unheard:of"),
     ],
 )

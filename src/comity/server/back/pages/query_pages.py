@@ -12,7 +12,7 @@ from comity.iris import COMITY, ID, SCHEME
 from comity.query.claims.records import Names
 from comity.query.library.catalogue import Library, Parameter, Query
 from comity.query.library.rows import Result, Statements
-from comity.query.library.run import run, with_prefixes
+from comity.query.library.run import run
 from comity.query.names.resolve import legal_values
 from comity.server.back.pages.answer_page import answer
 from comity.server.back.pages.answer_views import OWN
@@ -43,18 +43,15 @@ class Fault(NamedTuple):
 
 
 def fault_of(error: ComityError, text: str) -> Fault:
-    """Return the fault of a query; prefixes that were declared for its writer do not count."""
+    """Return the fault of a query, and the line that it is on in three parts."""
     place = _PLACE.search(error.found)
     if place is None:
         return Fault(error.found, error.remedy)
     line, column = int(place[1]), int(place[2])
-    if line == 1:
-        column = max(1, column - (len(with_prefixes(text)) - len(text)))
-    said = f"at line {line}, column {column}"
-    found = f"{error.found[: place.start()]}{said}{error.found[place.end() :]}"
-    # A remedy of several lines shows the place, which is done here.
-    remedy = "" if "\n" in error.remedy else error.remedy
-    return Fault(found, remedy, line, column, *_parts(text, line, column))
+    # A remedy of several lines shows the position, which is done here.
+    hint, _, shown = error.remedy.partition("\n")
+    remedy = "" if shown and hint.endswith(":") else hint
+    return Fault(error.found, remedy, line, column, *_parts(text, line, column))
 
 
 def _parts(text: str, line: int, column: int) -> tuple[int, str, str, str]:

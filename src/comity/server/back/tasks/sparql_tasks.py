@@ -22,6 +22,7 @@ from comity.store.engines.sparql_store import (
     WorkingStore,
     transcribe,
 )
+from comity.store.engines.syntax import BadSyntax
 from comity.terms import Iri, n_triples
 
 _WITH_HEADING = ("text/csv", "text/tab-separated-values")
@@ -43,14 +44,17 @@ def query(store: ServedStore, values: Values, _body: bytes, output: Output) -> N
     output.begin(content_type(media))
     if media in ROW_FORMATS:
         output.count_rows(row_counter(media), int(media in _WITH_HEADING))
-    store.answer(
-        text(values, "query"),
-        Dataset(texts(values, "default"), texts(values, "named")),
-        text(values, "base"),
-        media,
-        sink(output),
-        output.one_more,
-    )
+    try:
+        store.answer(
+            text(values, "query"),
+            Dataset(texts(values, "default"), texts(values, "named")),
+            text(values, "base"),
+            media,
+            sink(output),
+            output.one_more,
+        )
+    except BadSyntax as error:
+        raise error.in_text(text(values, "written") or text(values, "query")) from None
 
 
 def look(_store: ServedStore, values: Values, _body: bytes, output: Output) -> None:
@@ -63,7 +67,10 @@ def update(store: ServedStore, values: Values, _body: bytes, output: Output) -> 
     """Run an update."""
     assert isinstance(store, WorkingStore)
     safe = guarded(text(values, "update"), texts(values, "default"), texts(values, "named"))
-    store.update(safe, text(values, "base"))
+    try:
+        store.update(safe, text(values, "base"))
+    except BadSyntax as error:
+        raise error.in_text(text(values, "update")) from None
     output.begin("", 204)
 
 
