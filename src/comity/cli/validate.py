@@ -16,6 +16,7 @@ from comity.cli.options import (
     working,
 )
 from comity.cli.terminal import shown
+from comity.errors import BadData
 
 if TYPE_CHECKING:
     from comity.store.engines.interface import Engine
@@ -51,7 +52,7 @@ def validate(
     form: str | None,
     engine: str,
 ) -> int:
-    """Check the store, or RDF files of your own; exit code 1 if anything is wrong.
+    """Check the store, or RDF files of your own (- is stdin); exit code 1 if anything is wrong.
 
     \b
         comity validate
@@ -64,14 +65,25 @@ def validate(
     from comity.validate import Severity, render, validate_files, validate_store
 
     extra = Path(shapes) if shapes else None
-    paths = [Path(file) for file in files]
+    paths = [Path(file) for file in files if file != "-"]
+    piped = None
+    if "-" in files:
+        import sys
+
+        from comity.graph.load import LARGEST
+
+        piped = sys.stdin.buffer.read(LARGEST + 1)
+        if len(piped) > LARGEST:
+            raise BadData(f"stdin has more than {LARGEST:,} bytes.", "Give several files.")
     least = Severity[severity.upper()]
 
     def check(store: Engine) -> Report:
-        if not paths:
+        if not files:
             return validate_store(store, extra, processor=engine, least=least, remark=remark)
         context = store.quads()
-        return validate_files(paths, extra, context, processor=engine, least=least, remark=remark)
+        return validate_files(
+            paths, extra, context, piped=piped, processor=engine, least=least, remark=remark
+        )
 
     graph = open_graph()
     leave_network_to_query()

@@ -63,6 +63,25 @@ def read_triples(source: Path | bytes, media: str | None = None) -> list[Triple]
     return sorted(triples, key=lambda triple: tuple(n_triples(term) for term in triple))
 
 
+def read_piped(data: bytes) -> list[Triple]:
+    """Return the triples of bytes in a format that they themselves tell: one of ``FORMATS``.
+
+    Raises BadData where they are in none.
+    """
+    begin = data.removeprefix(BOM_UTF8).lstrip()[:1]
+    if begin in (b"{", b"["):
+        return read_triples(data, "json-ld")
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rdf:RDF|!--)", data):
+        return read_triples(data, "xml")
+    try:
+        return read_triples(data, "trig")  # and so Turtle and N-Triples
+    except BadData as error:
+        try:
+            return read_triples(data, "nquads")
+        except BadData:
+            raise error from None
+
+
 def format_file(path: Path) -> str:
     """Return the canonical text of a Turtle file, proven to say what the file says.
 

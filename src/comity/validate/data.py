@@ -51,6 +51,10 @@ def extra_shapes(file: Path | None) -> list[Triple]:
     if file is None:
         return []
     triples = read_triples(file)
+    if not any(_is_of_a_shape(triple) for triple in triples):
+        raise BadData(
+            f"{file} has no shape of SHACL.", "Give a file with a sh:NodeShape or sh:PropertyShape."
+        )
     prologue = _prologue(triples)
     return [
         (subject, predicate, _guarded(value, prologue, file))
@@ -58,6 +62,12 @@ def extra_shapes(file: Path | None) -> list[Triple]:
         else (subject, predicate, value)
         for subject, predicate, value in triples
     ]
+
+
+def _is_of_a_shape(triple: Triple) -> bool:
+    _, predicate, value = triple
+    kinds = (Iri(SH + "NodeShape"), Iri(SH + "PropertyShape"))
+    return predicate.value.startswith(SH) or (predicate == _TYPE and value in kinds)
 
 
 def _prologue(triples: list[Triple]) -> str:

@@ -6,13 +6,13 @@ import os
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from comity.errors import StoreFailed
 from comity.iris import SH
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, tagged
 from comity.validate.data import Data, line
-from comity.validate.findings import Result, Unfit
+from comity.validate.findings import Messages, Result, ResultPath, Unfit
 
 _TYPE = RDF + "type"
 # parts of a shape that stand at most once in it
@@ -118,8 +118,8 @@ _TERM = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-_PATH = re.compile(r"\(?<[^<>]*>(?:\|<[^<>]*>)*\)?")
-_PROPERTY = re.compile(r"<([^<>]*)>")
+_PATH = re.compile(r"<([^<>]*)>|([()^/|*+?])")
+_REPEATS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 
 
 class Fast:
@@ -150,7 +150,9 @@ def run(data: Data, shapes: Sequence[Triple]) -> list[Result]:
     try:
         data.write(path)
         rules = shacl.Shapes.from_text("".join(map(line, shapes)), "ntriples")
-        return list(map(_result, rules.validate_file(path).results))
+        messages = Messages(shapes)
+        queries = _queries(shapes)
+        return [_result(result, messages, queries) for result in rules.validate_file(path).results]
     except OSError as error:
         raise _no_room(error) from None
     except ValueError as error:
@@ -167,19 +169,63 @@ def _no_room(error: OSError) -> StoreFailed:
     )
 
 
-def _result(found: shacl.Result) -> Result:
+def path_of(text: str) -> ResultPath:
+    """Return a path that is written as in SPARQL; raises ValueError for what is none."""
+    parts = [(iri, mark) for iri, mark in _PATH.findall(text)]
+
+    def several(mark: str, kind: str, inner: Callable[[], Iri | ResultPath]) -> Iri | ResultPath:
+        items = [inner()]
+        while parts and parts[0][1] == mark:
+            parts.pop(0)
+            items.append(inner())
+        return items[0] if len(items) == 1 else ResultPath(kind, tuple(items))
+
+    def alternative() -> Iri | ResultPath:
+        return several("|", "alternativePath", lambda: several("/", "sequence", step))
+
+    def step() -> Iri | ResultPath:
+        iri, mark = parts.pop(0)
+        if mark == "^":
+            return ResultPath("inversePath", (step(),))
+        if mark not in ("", "("):
+            raise ValueError(text)
+        item: Iri | ResultPath = Iri(_plain(iri)) if iri else alternative()
+        if mark == "(" and parts.pop(0)[1] != ")":
+            raise ValueError(text)
+        while parts and parts[0][1] in _REPEATS:
+            item = ResultPath(_REPEATS[parts.pop(0)[1]], (item,))
+        return item
+
+    path = alternative()
+    if parts:
+        raise ValueError(text)
+    return ResultPath("", (path,)) if isinstance(path, Iri) else path
+
+
+def _queries(shapes: Sequence[Triple]) -> dict[Term, Term]:
+    """Return the SPARQL constraint of each shape that has one, and no more."""
+    queries: defaultdict[Term, list[Term]] = defaultdict(list)
+    for shape, predicate, value in shapes:
+        if predicate.value == SH + "sparql":
+            queries[shape].append(value)
+    return {shape: values[0] for shape, values in queries.items() if len(values) == 1}
+
+
+def _result(found: shacl.Result, messages: Messages, queries: dict[Term, Term]) -> Result:
     shape = found.root_shape or found.source_shape
     assert shape is not None  # every constraint stands in a shape
-    path = found.path
-    plain = _PROPERTY.findall(path) if path and _PATH.fullmatch(path) else []
     return Result(
         severity=Iri(found.severity_iri),
         shape=term_of(shape),
         focus=term_of(found.focus_node),
         component=Iri(found.component_iri),
-        messages=tuple(found.messages),
-        paths=tuple(map(Iri, plain)),
+        messages=tuple(map(messages.literal, found.messages)),
+        path=path_of(found.path) if found.path else None,
         value=None if found.value is None else term_of(found.value),
+        source=term_of(found.source_shape or shape),
+        constraint=queries.get(term_of(found.source_shape or shape))
+        if found.component_iri == SH + "SPARQLConstraintComponent"
+        else None,
     )
 
 

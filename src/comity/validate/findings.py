@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from comity.errors import BadData
 from comity.files import read_whole
 from comity.graph.load import LARGEST
-from comity.iris import PREFIXES, SHAPE
+from comity.iris import PREFIXES, SH, SHAPE
 from comity.terms import Blank, Iri, Literal, Term, Triple, n_triples
 from comity.validate.data import Data
+
+
+class ResultPath(NamedTuple):
+    """A property path of SHACL: its kind, as ``inversePath``, and its parts.
+
+    A path of one property has the kind ""; a sequence has the kind ``sequence``.
+    """
+
+    kind: str
+    parts: tuple[Iri | ResultPath, ...]
 
 
 class Severity(Enum):
@@ -59,6 +69,14 @@ class Finding:
     value: Term | None = None
     label: str | None = None
     place: Place | None = None
+    result: Result | None = None
+
+    @property
+    def grade(self) -> str:
+        """The severity in a word: one of the three, or the name of a shape's own."""
+        own = self.result.severity if self.result is not None else Iri(SH + self.severity.value)
+        is_ours = own.value in {SH + each.value for each in Severity}
+        return self.severity.value if is_ours else brief(own)
 
     @property
     def rule(self) -> str:
@@ -73,8 +91,14 @@ class Finding:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings without repetition, worst first, then by place, thing, rule and value."""
-    return tuple(sorted(set(findings), key=_order))
+    """Return findings, worst first, then by place, thing, rule and value.
+
+    What a processor finds twice, as by two constraints of one kind, is there twice.
+    """
+    every = list(findings)
+    apart = {finding for finding in every if finding.result is None}
+    results = (finding for finding in every if finding.result is not None)
+    return tuple(sorted((*apart, *results), key=_order))
 
 
 def brief(term: Term) -> str:
@@ -100,7 +124,7 @@ _STRING, _INTEGER, _DECIMAL, _BOOLEAN = (
 )
 
 
-def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str]:
+def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str, str]:
     place = finding.place or Place("")
     return (
         finding.severity.rank,
@@ -111,9 +135,11 @@ def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str]:
         "" if finding.path is None else finding.path.value,
         "" if finding.value is None else brief(finding.value),
         finding.message,
+        "" if finding.result is None else str(finding.result.path),
     )
 
 
+_HOLE = re.compile(r"\{[$?][A-Za-z0-9_]+\}")
 _PREFIX = re.compile(r"@?prefix\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
 _START = re.compile(r"[^\s#;,.\[\]()]\S*")
 
@@ -125,12 +151,13 @@ class Lines:
     line. For any other layout or format it gives the file without a line.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, piped: bytes | None = None) -> None:
         self._file = str(file)
         self._starts: dict[str, int] = {}
         self._prefixes: dict[str, str] = {}
         try:
-            text = read_whole(file, LARGEST).decode("utf-8", errors="replace")
+            data = read_whole(file, LARGEST) if piped is None else piped
+            text = data.decode("utf-8", errors="replace")
         except OSError as error:
             raise BadData(
                 f"{file} cannot be read: {error.strerror}.", "Check the path and the permissions."
@@ -159,17 +186,53 @@ class Lines:
 class Result:
     """One result of a SHACL report, as it was given.
 
-    ``shape`` is the shape at fault, or where that is blank the nearest around it that has a name.
-    ``paths`` is the property, or the alternatives of an alternative path; none for other paths.
+    ``shape`` is the shape at fault, or where that is blank the nearest around it that has a name;
+    ``source`` is the shape itself,
+    ``constraint`` its SPARQL constraint at fault.
     """
 
     severity: Iri
     shape: Term
     focus: Term
     component: Term
-    messages: tuple[str, ...]
-    paths: tuple[Iri, ...] = ()
+    messages: tuple[Literal, ...]
+    path: ResultPath | None = None
     value: Term | None = None
+    source: Term | None = field(default=None, compare=False)  # blank nodes have no name
+    constraint: Term | None = field(default=None, compare=False)
+
+    @property
+    def properties(self) -> tuple[Iri, ...]:
+        """The property of the path, or its alternatives; none for other paths."""
+        if self.path is None:
+            return ()
+        parts = self.path.parts if self.path.kind in ("", "alternativePath") else ()
+        return tuple(part for part in parts if isinstance(part, Iri))
+
+
+class Messages:
+    """The messages of shapes with their languages, which processors leave out."""
+
+    def __init__(self, shapes: Sequence[Triple]) -> None:
+        texts = {
+            value
+            for _, predicate, value in shapes
+            if predicate.value == SH + "message" and isinstance(value, Literal)
+        }
+        ordered = sorted(texts, key=n_triples)
+        self._texts = {text.value: text for text in reversed(ordered)}
+        self._templates = [
+            (re.compile(".*".join(map(re.escape, _HOLE.split(text.value))), re.DOTALL), text)
+            for text in ordered
+            if _HOLE.search(text.value)
+        ]
+
+    def literal(self, text: str) -> Literal:
+        """Return the text of a message as a literal in the language that its shape has it in."""
+        written = self._texts.get(text) or next(
+            (literal for template, literal in self._templates if template.fullmatch(text)), None
+        )
+        return Literal(text) if written is None else written._replace(value=text)
 
 
 class Unfit(Exception):

@@ -12,11 +12,12 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 
 from comity.errors import BadData
-from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, tagged
+from comity.terms import XSD, Blank, Iri, Literal, Term, Triple, n_triples, tagged
 from comity.validate.data import Data
-from comity.validate.findings import Result
+from comity.validate.findings import Messages, Result, ResultPath
 
 _STRING = XSD + "string"
+_KINDS = ("alternativePath", "inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 
 
 def graph_of(triples: Iterable[Triple]) -> rdflib.Graph:
@@ -78,9 +79,11 @@ class Reference:
         """Give what the shapes find: see :class:`comity.validate.findings.Processor`."""
         holders = {value: subject for subject, _, value in shapes if isinstance(value, Blank)}
         with quietly():
-            report = _report(graph_of(data), graph_of(shapes))
+            rules = graph_of(shapes)
+            report = _report(graph_of(data), rules)
+            messages = Messages(shapes)
             for node in report.objects(None, SH.result):
-                yield _result(report, node, holders)
+                yield _result((report, rules), node, holders, messages)
 
 
 def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
@@ -116,8 +119,15 @@ def not_runnable(why: str) -> BadData:
 
 
 def _result(
-    report: rdflib.Graph, node: rdflib.term.Node, holders: dict[Blank, Iri | Blank]
+    graphs: tuple[rdflib.Graph, rdflib.Graph],
+    node: rdflib.term.Node,
+    holders: dict[Blank, Iri | Blank],
+    messages: Messages,
 ) -> Result:
+    report, _ = graphs
+    path = report.value(node, SH.resultPath)
+    parts = None if path is None else _path(graphs, path)
+
     def get(name: rdflib.URIRef) -> Term | None:
         found = report.value(node, name)
         return None if found is None else term_of(found)
@@ -136,20 +146,47 @@ def _result(
         shape=_named(must(SH.sourceShape), holders),
         focus=must(SH.focusNode),
         component=must(SH.sourceConstraintComponent),
-        messages=tuple(sorted(map(str, report.objects(node, SH.resultMessage)))),
-        paths=_paths(report, node),
+        messages=_messages(report, node, messages),
+        path=ResultPath("", (parts,)) if isinstance(parts, Iri) else parts,
         value=get(SH.value),
+        source=must(SH.sourceShape),
+        constraint=get(SH.sourceConstraint),
     )
 
 
-def _paths(report: rdflib.Graph, node: rdflib.term.Node) -> tuple[Iri, ...]:
-    """Return the property of a result, or the alternatives that its path is made of."""
-    path = report.value(node, SH.resultPath)
-    if isinstance(path, rdflib.URIRef):
-        return (Iri(str(path)),)
-    start = None if path is None else report.value(path, SH.alternativePath)
-    choices = [] if start is None else list(Collection(report, start))
-    return tuple(Iri(str(one)) for one in choices if isinstance(one, rdflib.URIRef))
+def _messages(
+    report: rdflib.Graph, node: rdflib.term.Node, messages: Messages
+) -> tuple[Literal, ...]:
+    terms = (term_of(text) for text in report.objects(node, SH.resultMessage))
+    literals = (term for term in terms if isinstance(term, Literal))
+    return tuple(
+        sorted(
+            (text if text.language else messages.literal(text.value) for text in literals),
+            key=n_triples,
+        )
+    )
+
+
+def _path(graphs: Sequence[rdflib.Graph], node: rdflib.term.Node) -> Iri | ResultPath:
+    """Return a path that is written in a report, or in the shapes where it is not there."""
+    if isinstance(node, rdflib.URIRef):
+        return Iri(str(node))
+    graph = next((each for each in graphs if (node, None, None) in each), graphs[-1])
+    if (node, rdflib.RDF.first, None) in graph:
+        return ResultPath("sequence", _parts(graphs, graph, node))
+    for kind in _KINDS:
+        inner = graph.value(node, SH[kind])
+        if inner is not None and kind == "alternativePath":
+            return ResultPath(kind, _parts(graphs, graph, inner))
+        if inner is not None:
+            return ResultPath(kind, (_path(graphs, inner),))
+    raise not_runnable("a path is none")
+
+
+def _parts(
+    graphs: Sequence[rdflib.Graph], graph: rdflib.Graph, start: rdflib.term.Node
+) -> tuple[Iri | ResultPath, ...]:
+    return tuple(_path(graphs, part) for part in Collection(graph, start))
 
 
 def _named(shape: Term, holders: dict[Blank, Iri | Blank]) -> Term:

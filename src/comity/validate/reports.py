@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath
@@ -15,7 +15,7 @@ from comity.graph.turtle import write_turtle
 from comity.iris import SH
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, tagged
 from comity.text import on_one_line
-from comity.validate.findings import Finding, Severity, brief, in_order
+from comity.validate.findings import Finding, ResultPath, Severity, brief, in_order
 
 MOST_OF_A_RULE = 20  # findings that the text report tells one by one
 
@@ -135,9 +135,12 @@ def to_sarif(report: Report) -> str:
 
 
 def to_turtle(report: Report) -> str:
-    """Return a SHACL validation report; it conforms only where there is no finding at all."""
-    head = Blank("report")
-    conforms = Literal("false" if report.findings else "true", XSD + "boolean")
+    """Return a SHACL validation report as the processor gave it.
+
+    It conforms only where there is no finding at all, one that is not shown included.
+    """
+    head, names = Blank("report"), _Names()
+    conforms = Literal("false" if report.findings or report.lesser else "true", XSD + "boolean")
     triples: list[Triple] = [
         (head, Iri(RDF + "type"), Iri(SH + "ValidationReport")),
         (head, Iri(SH + "conforms"), conforms),
@@ -145,7 +148,15 @@ def to_turtle(report: Report) -> str:
     for number, finding in enumerate(report.findings):
         result = Blank(f"result{number}")
         triples.append((head, Iri(SH + "result"), result))
-        triples += [(result, Iri(name), value) for name, value in _facts(finding)]
+        source = finding.result.source if finding.result is not None else None
+        facts = _facts(finding, names.node(source or finding.shape))
+        triples += [(result, Iri(name), value) for name, value in facts]
+        if finding.result is not None and finding.result.constraint is not None:
+            constraint = names.node(finding.result.constraint)
+            triples.append((result, Iri(SH + "sourceConstraint"), constraint))
+        path = finding.path if finding.result is None else finding.result.path
+        if path is not None:
+            triples.append((result, Iri(SH + "resultPath"), names.path(path, triples)))
     return write_turtle(triples)
 
 
@@ -161,7 +172,7 @@ _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.IN
 
 def _sentence(finding: Finding) -> str:
     where = f"{finding.place}: " if finding.place else ""
-    name = f"{finding.severity.value} in {finding.thing}"
+    name = f"{finding.grade} in {finding.thing}"
     return on_one_line(f"{where}{name}: {_fault(finding)} [{finding.rule}]")
 
 
@@ -203,15 +214,57 @@ def _location(finding: Finding) -> dict[str, object]:
     return location
 
 
-def _facts(finding: Finding) -> list[tuple[str, Term]]:
+def _facts(finding: Finding, shape: Term) -> Iterator[tuple[str, Term]]:
+    """Give what a report says of a finding, but its path: as the processor gave it."""
+    result = finding.result
+    messages = (tagged(finding.message, "en"),) if result is None else result.messages
     facts: list[tuple[str, Term | None]] = [
         (RDF + "type", Iri(SH + "ValidationResult")),
-        (SH + "focusNode", finding.focus),
-        (SH + "resultMessage", tagged(finding.message, "en")),
-        (SH + "resultPath", finding.path),
-        (SH + "resultSeverity", Iri(SH + finding.severity.value)),
+        (SH + "focusNode", finding.focus if result is None else result.focus),
+        *((SH + "resultMessage", message) for message in messages),
+        (SH + "resultSeverity", result.severity if result else Iri(SH + finding.severity.value)),
         (SH + "sourceConstraintComponent", finding.component),
-        (SH + "sourceShape", finding.shape),
-        (SH + "value", finding.value),
+        (SH + "sourceShape", shape),
+        (SH + "value", finding.value if result is None else result.value),
     ]
-    return [(name, value) for name, value in facts if value is not None]
+    return ((name, value) for name, value in facts if value is not None)
+
+
+class _Names:
+    """Labels for the blank nodes of a report, in the order in which they are needed."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[Term, Blank] = {}
+        self._paths = 0
+
+    def node(self, shape: Term) -> Term:
+        """Return a shape, or a constraint, as the report names it."""
+        if not isinstance(shape, Blank):
+            return shape
+        return self._shapes.setdefault(shape, Blank(f"shape{len(self._shapes)}"))
+
+    def path(self, path: Iri | ResultPath, triples: list[Triple]) -> Iri | Blank:
+        """Return the node of a path, and write the path."""
+        if isinstance(path, Iri):
+            return path
+        nodes = [self.path(part, triples) for part in path.parts]
+        if path.kind == "":
+            return nodes[0]
+        if path.kind == "sequence":
+            return self._list(nodes, triples)
+        node = self._next()
+        inner = self._list(nodes, triples) if path.kind == "alternativePath" else nodes[0]
+        triples.append((node, Iri(SH + path.kind), inner))
+        return node
+
+    def _list(self, nodes: Sequence[Iri | Blank], triples: list[Triple]) -> Iri | Blank:
+        rest: Iri | Blank = Iri(RDF + "nil")
+        for node in reversed(nodes):
+            head = self._next()
+            triples += [(head, Iri(RDF + "first"), node), (head, Iri(RDF + "rest"), rest)]
+            rest = head
+        return rest
+
+    def _next(self) -> Blank:
+        self._paths += 1
+        return Blank(f"path{self._paths}")

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from comity.errors import UnknownFormat
-from comity.graph.load import read_triples
+from comity.graph.load import read_piped, read_triples
 from comity.iris import ONTOLOGY, SKOS
 from comity.iris import SH as SHACL
 from comity.store.engines.interface import Engine
@@ -41,6 +41,7 @@ from comity.validate.reference import Reference
 from comity.validate.reports import Report
 
 PROCESSORS: dict[str, type[Processor]] = {"fast": Fast, "pyshacl": Reference}
+PIPED = Path("stdin")  # the file of statements that came without one
 QUICK = "fast"  # the one to take where nothing else is said
 
 Remark = Callable[[str], None]
@@ -111,21 +112,22 @@ class _Teller:
             severity=severity,
             shape=result.shape,
             focus=focus,
-            message=" ".join(map(self._with_names, sorted(result.messages))),
+            message=" ".join(map(self._with_names, _in_english(result.messages))),
             component=result.component,
             path=self._path(result, focus),
             # the value of a rule on the whole thing is the thing again
             value=None if value == focus else value,
             label=self._label(focus),
+            result=result,
         )
 
     def _path(self, result: Result, focus: Term) -> Iri | None:
         """Return the property of a result; of alternatives, the one that leads to the value."""
-        if len(result.paths) == 1:
-            return result.paths[0]
+        if len(result.properties) == 1:
+            return result.properties[0]
         if result.value is None or isinstance(focus, Literal):
             return None
-        used = (one for one in result.paths if self._any(focus, one, result.value))
+        used = (one for one in result.properties if self._any(focus, one, result.value))
         return next(used, None)
 
     def _any(self, subject: Iri | Blank, name: Iri | None, value: Term | None) -> bool:
@@ -161,6 +163,13 @@ class _Teller:
         return _IRI.sub(readable, message)
 
 
+def _in_english(messages: Iterable[Literal]) -> list[str]:
+    """Return the messages that are in English or in no language; all where none is."""
+    texts = sorted(messages, key=lambda message: message.value)
+    english = [text.value for text in texts if text.language in (None, "en")]
+    return english or [text.value for text in texts]
+
+
 def validate_store(
     engine: Engine,
     shapes: Path | None = None,
@@ -184,6 +193,7 @@ def validate_files(
     shapes: Path | None = None,
     context: Iterable[Quad] | None = None,
     *,
+    piped: bytes | None = None,
     processor: str = QUICK,
     least: Severity = Severity.INFO,
     remark: Remark = unheard,
@@ -193,29 +203,42 @@ def validate_files(
     All files are judged together, and with what the shipped graphs say of the things they name,
     so that only a polity nobody knows is unknown; a thing that the files declare is judged by
     them alone. ``context`` stands in for the shipped graphs where a store is already open.
-    Only findings on what the files themselves say are reported, each with the file and, where it
-    can be told, the line. Raises BadData or UnknownFormat where a file cannot be read.
+    ``piped`` are statements that came without a file, in any format. Only findings on what the
+    files themselves say are reported, each with the file and, where it can be told, the line; and
+    by one's own shapes, those on what nothing describes. Raises BadData or UnknownFormat where a
+    file cannot be read.
     """
     texts = {path: read_triples(path) for path in paths}
+    if piped is not None:
+        texts[PIPED] = read_piped(piped)
     own = {triple for triples in texts.values() for triple in triples}
     replaced = {name for path in paths if (name := graph_name(path)) is not None}
     known = [*own, *bearing_on(own, shipped() if context is None else context, replaced)]
     data = Statements([*known, *vocabulary_of(known, vocabulary())])
-    rules = [*shipped_shapes(), *extra_shapes(shapes)]
+    own_shapes = extra_shapes(shapes)
+    rules = [*shipped_shapes(), *own_shapes]
     # the findings on the context are no findings on the files, so these are counted first
     found = check(data, rules, engine=processor, remark=remark)
-    return Report(_of_the_files(found.findings, texts)).from_severity(least)
+    lines = {path: Lines(path, piped if path == PIPED else None) for path in texts}
+    of_ours = {subject for subject, _, _ in own_shapes}
+    described = {subject for subject, _, _ in data}
+
+    def located() -> Iterable[Finding]:
+        """Give the findings on things that the files describe, or use as a class or property."""
+        for finding in found.findings:
+            place = _place(finding, texts, lines)
+            if place is None and finding.shape in of_ours and finding.focus not in described:
+                place = _place_of_mention(finding.focus, texts)
+            if place is not None:
+                yield replace(finding, place=place)
+
+    return Report(located()).from_severity(least)
 
 
-def _of_the_files(
-    findings: Iterable[Finding], texts: dict[Path, list[Triple]]
-) -> Iterable[Finding]:
-    """Keep the findings on things that the files describe, or use as a class or property."""
-    lines = {path: Lines(path) for path in texts}
-    for finding in findings:
-        place = _place(finding, texts, lines)
-        if place is not None:
-            yield replace(finding, place=place)
+def _place_of_mention(focus: Term, texts: dict[Path, list[Triple]]) -> Place:
+    """Return the file that names what nothing describes, else the first."""
+    naming = (path for path, triples in texts.items() if any(focus in one for one in triples))
+    return Place(str(next(naming, next(iter(texts), ""))))
 
 
 def _place(
