@@ -239,3 +239,13 @@ def test_a_graph_comes_as_rdf_xml_or_not_at_all(comity_command: Command, tmp_pat
     assert "<rdf:RDF" in comity_command("query", str(file), "--format", "rdfxml").out
     file.write_text("CONSTRUCT { <urn:s> <urn:p> 1 ; <urn:/> 2 } {}")
     comity_command.fails("query", str(file), "--format", "rdfxml")
+
+
+def test_a_query_s_own_prefixes_are_those_of_its_turtle(
+    comity_command: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.rq"
+    file.write_text("PREFIX mine: <urn:x/>\nCONSTRUCT { mine:a skos:note mine:b } {}")
+    told = comity_command("query", str(file)).out
+    assert "mine:a" in told
+    assert "skos:note mine:b" in told

@@ -71,7 +71,7 @@ def _json(changes: list[Change]) -> str:
 
 
 def _csv(changes: list[Change]) -> str:
-    from comity.query.render.row_writers import guarded, lines
+    from comity.query.render.row_writers import lines
 
     rows = [["change", "entity", "name", "lists", "field", "removed", "added"]]
     for change in changes:
@@ -87,5 +87,5 @@ def _csv(changes: list[Change]) -> str:
                 if field is None
                 else [field.field, "; ".join(field.removed), "; ".join(field.added)]
             )
-            rows.append([guarded(text) for text in (*start, *parts)])
+            rows.append([*start, *parts])
     return "".join(shown(lines(rows), "csv"))

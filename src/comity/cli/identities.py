@@ -114,10 +114,9 @@ def _table(rows: list[tuple[str, ...]]) -> str:
 
 
 def _csv(rows: list[tuple[str, ...]]) -> str:
-    from comity.query.render.row_writers import guarded, lines
+    from comity.query.render.row_writers import lines
 
-    cells = ([guarded(text) for text in row] for row in (_COLUMNS, *rows))
-    return "".join(shown(lines(cells), "csv"))
+    return "".join(shown(lines([_COLUMNS, *rows]), "csv"))
 
 
 def _json(rows: list[tuple[str, ...]]) -> str:

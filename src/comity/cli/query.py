@@ -24,10 +24,11 @@ from comity.cli.terminal import shown
 from comity.errors import BadParameter, BadQuery, UnknownFormat
 from comity.query.library.catalogue import LARGEST, Library, Query, read_header, read_query
 from comity.query.library.rows import Result, Rows, Statements
+from comity.store.engines.tokens import declared_prefixes
 from comity.text import on_one_line
 
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
-FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", *GRAPH_FORMATS)
+FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "xlsx", *GRAPH_FORMATS)
 
 
 @click.command(cls=QueryCommand)
@@ -162,7 +163,13 @@ def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
     from comity.query.render.row_writers import render
 
     label = Labels(graph.engine)
-    if form == "table":
+    if form == "xlsx":
+        from comity.query.render.workbook import workbook
+
+        if on_terminal():
+            raise UnknownFormat("A workbook is no text.", "Send it to a file: > FILE.xlsx")
+        sys.stdout.buffer.write(workbook(rows))
+    elif form == "table":
         from shutil import get_terminal_size
 
         from comity.query.render.text_layout import TABLE_WIDTH_OF_A_PIPE, as_table
@@ -182,8 +189,13 @@ def _tell_graph(result: Statements, form: str) -> None:
             f"The query answers with a graph, and a graph has no format '{form}'.",
             f"Give one of {', '.join(GRAPH_FORMATS)}.",
         )
+    from comity.graph.turtle import TURTLE_PREFIXES, write_turtle
     from comity.graph.write import WRITERS
 
+    if form == "turtle":
+        own = declared_prefixes(result.asked.text)
+        _write(shown([write_turtle(result.triples, {**TURTLE_PREFIXES, **own})], form))
+        return
     quads = ((*triple, None) for triple in result.triples)
     pieces = WRITERS[form](quads)
     # RDF/XML cannot hold every graph: nothing is written before all of it is known to fit

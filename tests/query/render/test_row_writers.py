@@ -13,7 +13,7 @@ import pytest
 from comity.errors import UnknownFormat
 from comity.query.library.catalogue import Query
 from comity.query.library.rows import BoundQuery, Rows
-from comity.query.render.row_writers import for_spreadsheets, render, render_verdict
+from comity.query.render.row_writers import render, render_verdict
 from comity.query.render.text_layout import as_table
 from comity.store.engines.oxigraph import OxigraphEngine
 from comity.terms import Literal, Term
@@ -99,23 +99,6 @@ def test_csv_is_exact_whatever_a_text_begins_with(text: str) -> None:
     rows = Rows(("a", "b"), ((Literal(text), Literal("z")),), ASKED)
     read = list(csv.reader(io.StringIO(written(rows, "csv"), newline="")))
     assert read == [["a", "b"], [text, "z"]]
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [(text, STRING) for text in FORMULAS]
-    + [(text, DECIMAL) for text in FORMULAS if text not in ("+1", "-1")],
-)
-def test_a_formula_is_only_text_in_what_a_spreadsheet_opens(text: str, kind: str) -> None:
-    rows = Rows(("a",), ((Literal(text, kind),),), ASKED)
-    [_, [cell]] = csv.reader(io.StringIO("".join(for_spreadsheets(rows)), newline=""))
-    assert cell == f"'{text}"
-
-
-@pytest.mark.parametrize("number", ["-33.9", "+5", "-5", "-.5", "-1.5E-7", "-INF", "0"])
-def test_a_number_is_a_number_in_what_a_spreadsheet_opens(number: str) -> None:
-    rows = Rows(("a",), ((Literal(number, "http://www.w3.org/2001/XMLSchema#double"),),), ASKED)
-    assert "".join(for_spreadsheets(rows)) == f"a\n{number}\n"
 
 
 def test_markdown_shows_markup_as_text(rows: Rows) -> None:

@@ -378,3 +378,8 @@ def test_an_unknown_function_is_an_error_of_the_query(server: Server, function: 
     answer = server.query(f"SELECT ({function} AS ?x) {{}}", "application/json")
     assert answer.status == 400
     assert "is not known" in answer.text
+
+
+def test_a_query_s_own_prefixes_are_those_of_its_turtle(server: Server) -> None:
+    text = "PREFIX mine: <urn:x/> CONSTRUCT { mine:a mine:p mine:b } {}"
+    assert "mine:a mine:p mine:b" in server.query(text, "text/turtle").text

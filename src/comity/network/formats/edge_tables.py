@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.network.node_link import Edge, NetworkData, Node
-from comity.query.render.row_writers import guarded, lines
+from comity.query.render.row_writers import lines
 
 Row = dict[str, str | int | float | None]
 
@@ -73,5 +73,5 @@ def _rows(data: NetworkData) -> Iterator[list[str]]:
 
 def _safe(cell: str | int | float | None) -> str:
     if isinstance(cell, str):
-        return guarded(cell)
+        return cell
     return "" if cell is None else f"{cell:.15g}"

@@ -12,7 +12,7 @@ from comity.files import write_whole
 from comity.iris import GRAPH, RDFS, key_of
 from comity.paths import room
 from comity.query.library.run import fill
-from comity.query.render.row_writers import guarded, is_number, lines
+from comity.query.render.row_writers import lines
 from comity.store.engines.interface import Engine
 from comity.terms import RDF, Blank, Iri, Literal, Quad, Term, n_triples
 from comity.vocab import COMITY
@@ -64,9 +64,7 @@ def _rows(engine: Engine, things: list[Iri], properties: list[Iri]) -> Iterator[
 
 
 def _cell(values: set[Term]) -> str:
-    """Return the values of a property; numbers as they are, and no formula of a spreadsheet."""
-    text = BETWEEN.join(sorted({_text(value) for value in values}))
-    return text if all(map(is_number, values)) else guarded(text)
+    return BETWEEN.join(sorted({_text(value) for value in values}))
 
 
 def _text(value: Term) -> str:

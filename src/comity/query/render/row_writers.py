@@ -49,12 +49,6 @@ def csv_lines(rows: Rows, _label: Label) -> Iterator[str]:
     yield from lines([text_of(term) or "" for term in row] for row in rows)
 
 
-def for_spreadsheets(rows: Rows) -> Iterator[str]:
-    """Give the rows a line at a time, as a spreadsheet may open them."""
-    yield from lines([rows.columns])
-    yield from lines([_guarded_term(term) for term in row] for row in rows)
-
-
 def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Give a line of CSV for each row; a cell with a line end of any kind is quoted (RFC 4180)."""
     line = io.StringIO(newline="")
@@ -79,11 +73,6 @@ def is_number(term: Term) -> bool:
         and term.datatype != _STRING
         and re.fullmatch(_NUMBER, term.value) is not None
     )
-
-
-def _guarded_term(term: Term | None) -> str:
-    text = text_of(term) or ""
-    return text if term is None or is_number(term) else guarded(text)
 
 
 def tsv_lines(rows: Rows, _label: Label) -> Iterator[str]:

@@ -45,7 +45,7 @@ def shown_cell(sheet: Sheet, column: str, cell: Cell) -> str:
 
 def _csv(sheet: Sheet) -> Iterator[str]:
     rows: tuple[tuple[Cell, ...], ...] = (sheet.columns, *sheet.rows)
-    return lines([_guarded_cell(cell) for cell in row] for row in rows)
+    return lines([_plain_cell(cell) for cell in row] for row in rows)
 
 
 def _tsv(sheet: Sheet) -> Iterator[str]:
@@ -71,6 +71,10 @@ def _markdown(sheet: Sheet) -> Iterator[str]:
     for row in sheet.rows:
         cells = (shown_cell(sheet, *pair) for pair in zip(sheet.columns, row, strict=True))
         yield f"| {' | '.join(markdown_cell(cell) for cell in cells)} |\n"
+
+
+def _plain_cell(cell: Cell) -> str:
+    return "" if cell is None else str(_exact(cell))
 
 
 def _guarded_cell(cell: Cell) -> str:

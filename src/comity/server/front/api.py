@@ -19,7 +19,7 @@ from comity.server.front.responses import give
 from comity.server.front.sparql import address
 from comity.server.front.sparql_protocol import decoded
 from comity.server.wire.faults import BadRequest
-from comity.server.wire.ipc import CSV, JSON, JSON_LD, Task
+from comity.server.wire.ipc import CSV, JSON, JSON_LD, XLSX, Task
 
 Json = dict[str, object]
 _KINDS: dict[str, Json] = {
@@ -35,6 +35,7 @@ _KEPT: Json = {
     "Link": {"description": "Where this description is.", **_TEXT},
     "Vary": _TEXT,
 }
+_FILE: Json = {"schema": {"type": "string", "format": "binary"}}
 _PROBLEM: Json = {
     "description": "What was found, what was wanted, and what to do.",
     "content": {
@@ -161,7 +162,7 @@ def _format(rows: bool) -> Json:
         "description": "The format, before what the Accept header says.",
         "schema": {
             "type": "string",
-            "enum": ["json", "csv", "jsonld"] if rows else ["jsonld", "csv"],
+            "enum": ["json", "csv", "jsonld", "xlsx"] if rows else ["jsonld", "csv", "xlsx"],
         },
     }
 
@@ -172,6 +173,7 @@ def _content(query: Query) -> Json:
         return {
             "application/ld+json": {"schema": {"type": "array"}},
             "text/csv": {"schema": {"type": "string"}},
+            XLSX: _FILE,
         }
     row: Json = {
         "type": "object",
@@ -192,14 +194,16 @@ def _content(query: Query) -> Json:
         "application/json": {"schema": table},
         "text/csv": {"schema": {"type": "string"}},
         "application/ld+json": {"schema": {"type": "object", "required": ["@context", "rows"]}},
+        XLSX: _FILE,
     }
 
 
-FORMATS = {"json": JSON, "csv": CSV, "jsonld": JSON_LD}
+FORMATS = {"json": JSON, "csv": CSV, "jsonld": JSON_LD, "xlsx": XLSX}
 _OFFERED: dict[str, tuple[str, ...]] = {
     JSON: ("text/json", "application/sparql-results+json"),
     CSV: (),
     JSON_LD: (),
+    XLSX: (),
 }
 
 

@@ -20,6 +20,7 @@ DATA = b"D"
 END = b"E"
 FAULT = b"F"
 JSON, CSV, JSON_LD = "application/json", "text/csv", "application/ld+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Media types in which the API answers."""
 
 RECONCILED = ("polity", "initiative", "entity")

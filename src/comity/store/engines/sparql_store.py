@@ -15,6 +15,7 @@ from comity.iris import PREFIXES
 from comity.store.engines import guard
 from comity.store.engines.oxigraph import OxigraphEngine, bad_query, unknown_function
 from comity.store.engines.syntax import BadSyntax
+from comity.store.engines.tokens import declared_prefixes
 from comity.store.engines.xml_answers import in_rdf_xml, write_sound
 
 ROW_FORMATS = {
@@ -95,7 +96,8 @@ class ServedStore:
             form = GRAPH_FORMATS.get(media)
             if form is None:
                 raise _no_format(media)
-            _write(_told(answer, count), output, form)
+            prefixes = PREFIXES | declared_prefixes(text)
+            _write(_told(answer, count), output, form, prefixes)
             return
         rows = ROW_FORMATS.get(media)
         if rows is None:
@@ -250,8 +252,13 @@ def _told(parts: Iterable[_Part], count: Callable[[], None]) -> Iterator[_Part]:
         yield part
 
 
-def _write(triples: Iterable[ox.Triple], output: IO[bytes], form: ox.RdfFormat) -> None:
-    prefixes = PREFIXES if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
+def _write(
+    triples: Iterable[ox.Triple],
+    output: IO[bytes],
+    form: ox.RdfFormat,
+    names: dict[str, str] = PREFIXES,
+) -> None:
+    prefixes = names if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
     if form == ox.RdfFormat.RDF_XML:
         triples = map(in_rdf_xml, triples)
     try:

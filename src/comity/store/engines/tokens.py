@@ -78,6 +78,21 @@ def tokens(text: str) -> Iterator[Token]:
     return (token for token in all_tokens(text) if token.kind not in ("space", "comment"))
 
 
+def declared_prefixes(text: str) -> dict[str, str]:
+    """Return the prefixes that a query declares by absolute IRIs, with their namespaces."""
+    declared: dict[str, str] = {}
+    word, name = "", ""
+    for token in tokens(text):
+        if token.kind == "iri" and word == "PREFIX" and name:
+            if re.match("<[A-Za-z][A-Za-z0-9+.-]*:", token.text) and "\\" not in token.text:
+                declared[name.partition(":")[0]] = token.text[1:-1]
+        elif token.kind == "name" and word == "PREFIX":
+            name = token.text
+            continue
+        word, name = token.text.upper() if token.kind == "word" else "", ""
+    return declared
+
+
 def all_tokens(text: str, *, is_ascii: bool = True) -> Iterator[Token]:
     """Give the tokens of a query, white space and comments included, without any gap.
 

@@ -1,4 +1,4 @@
-"""Answers questions of the library for programs: JSON, CSV or JSON-LD."""
+"""Answers questions of the library for programs: JSON, CSV, JSON-LD, or a workbook."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from comity.query.claims.citations import evidence, with_source_columns
 from comity.query.library.catalogue import Library
 from comity.query.library.rows import Result, Rows, Statements
 from comity.query.library.run import run
-from comity.query.render.row_writers import for_spreadsheets
+from comity.query.render.row_writers import lines
+from comity.query.render.workbook import MEDIA, workbook
 from comity.server.back.answer_stream import Output
 from comity.server.back.tasks.sparql_tasks import content_type
 from comity.server.wire.ipc import CSV, JSON, JSON_LD, Values, text
@@ -36,6 +37,13 @@ def ask(store: ServedStore, values: Values, _body: bytes, output: Output) -> Non
         result = with_source_columns(evidence(store.engine, result))
     if isinstance(result, Statements) and media == JSON:
         media = JSON_LD  # a graph in JSON is JSON-LD
+    if isinstance(result, Statements) and media in (CSV, MEDIA):
+        result = Rows(_OF_A_GRAPH, tuple(result.triples), result.asked)
+    if isinstance(result, Rows) and media == MEDIA:
+        body = workbook(result)
+        output.begin(MEDIA)
+        output.write(body)
+        return
     output.begin(content_type(media))
     for piece in _pieces(store, result, media):
         output.write(piece.encode())
@@ -44,14 +52,12 @@ def ask(store: ServedStore, values: Values, _body: bytes, output: Output) -> Non
 def _pieces(store: ServedStore, result: Result, media: str) -> Iterator[str]:
     if isinstance(result, Rows):
         if media == CSV:
-            yield from for_spreadsheets(result)
+            yield from lines(
+                [result.columns, *([text_of(term) or "" for term in row] for row in result)]
+            )
         else:
             yield from _rows(result, linked=media == JSON_LD)
     elif isinstance(result, Statements):
-        if media == CSV:
-            table = Rows(_OF_A_GRAPH, tuple(result.triples), result.asked)
-            yield from for_spreadsheets(table)
-            return
         yield from WRITERS["jsonld"]((*triple, None) for triple in result.triples)
     else:
         yield json.dumps({"holds": result.holds}) + "\n"
