@@ -45,10 +45,7 @@ def edge_row(edge: Edge) -> Row:
 
 
 def write_csv(data: NetworkData) -> Iterator[str]:
-    """Give the file a line at a time; lines end with LF.
-
-    Text that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
+    """Give the file a line at a time; lines end with LF."""
     yield from lines(_rows(data))
 
 
