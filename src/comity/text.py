@@ -10,8 +10,29 @@ _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~\u2010-\u2027\u2030-\u205e\u3000-\
 
 def folded(text: str) -> str:
     """Return text without case, accents and width: what two spellings of one name share."""
-    wide = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in wide if not unicodedata.combining(c)).casefold().strip()
+    if text.isascii():
+        return text.casefold().strip()
+    return _without_accents(text).casefold().strip()
+
+
+_BREVE = "\u0306"  # it makes и another letter, й
+_ABOVE = 200  # combining classes from here on stand above, below or around a letter
+
+
+def _without_accents(text: str) -> str:
+    """Return text in its compatibility form without accents, points of vowels and Arabic marks.
+
+    Marks that make another letter stay: the voicing of kana (トイツ is not ドイツ), the breve of й,
+    the nukta and the signs of Indic scripts.
+    """
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFKD", text):
+        position = unicodedata.combining(character)
+        if (position < _ABOVE and not 10 <= position <= 36) or (
+            character == _BREVE and kept and kept[-1] in "иИ"
+        ):
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def spelling(text: str) -> str:

@@ -192,6 +192,11 @@ class COMITY:
     bornText: Final = term("bornText")
     """Date of birth of a person in the words of a source that gives no single date."""
 
+    canonical: Final = term("canonical")
+    """Relation from an entity of a cluster to the one that stands for all of the cluster, itself
+    included; derived from identity links, so that answers count each entity of the world once.
+    """
+
     capital: Final = term("capital")
     """Name of the chief city of a polity, by its law or custom the seat of the state."""
 
@@ -627,6 +632,7 @@ TERMS: frozenset[str] = frozenset(
         "birthPlace",
         "bornOn",
         "bornText",
+        "canonical",
         "capital",
         "changedField",
         "citation",

@@ -10,13 +10,13 @@ from tests.reckoning.facts import (
     Answer,
     Designation,
     attendances,
+    canonical,
     countries,
     covered,
     designations,
     full,
     memberships,
     rows,
-    same,
     start_of,
 )
 from tests.reckoning.states import members_of, statuses
@@ -65,14 +65,14 @@ def listed_on_both(x: str, y: str, on: str) -> Answer:
             (one.entity, one.since, other.since)
             for one in _entries(x, on)
             for other in _entries(y, on)
-            if other.entity in same()[one.entity]
+            if other.entity == one.entity
         }
     )
 
 
 def only_on(x: str, y: str, on: str) -> Answer:
     """Entity, whether y is complete."""
-    there = {entity for one in _entries(y, on) for entity in same()[one.entity]}
+    there = {one.entity for one in _entries(y, on)}
     answer = "yes" if covered("list", y, on) else "unknown"
     return sorted((one.entity, answer) for one in _entries(x, on) if one.entity not in there)
 
@@ -110,11 +110,11 @@ def hosts_of_listed(summit: str, on: str) -> Answer:
 
 
 def restricted(entity: str, on: str) -> Answer:
-    """List, entry: its own and those of identical entities; the fact base has no ownerships."""
+    """List, entry: its own; the fact base has no ownerships."""
     return sorted(
         (one.list, one.key)
         for one in designations()
-        if one.entity in same()[entity] and one.holds(on)
+        if one.entity == canonical(entity) and one.holds(on)
     )
 
 
@@ -130,11 +130,12 @@ def changes(list: str, start: str, end: str) -> Answer:  # noqa: A002  # the con
     for one in designations():
         if one.list != list:
             continue
-        found |= {(one.since, one.entity, "added"), (one.until, one.entity, "removed")}
-        found |= {
-            (day, one.entity, "amended")
+        stated = [(one.since, "added"), (one.until, "removed")]
+        stated += [
+            (day, "amended")
             for cited in one.citations
             for day in effective.get(cited, ())
             if one.since and one.since < day and not (one.until and one.until <= day)
-        }
-    return sorted(row for row in found if full(row[0]) and start <= row[0] < end)
+        ]
+        found |= {(day, one.entity, change, one.key) for day, change in stated}
+    return sorted(row[:3] for row in found if full(row[0]) and start <= row[0] < end)

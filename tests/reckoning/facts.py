@@ -203,7 +203,7 @@ def designations() -> list[Designation]:
             next((row["delisted"] for row in group if row["delisted"]), ""),
             _sources(group),
             list_,
-            entity,
+            canonical(entity),
             group[0]["country"],
             group[0]["ground"],
             frozenset(one for row in group for one in several(row["legal_citation"])),
@@ -225,15 +225,13 @@ def countries() -> dict[str, set[str]]:
 
 
 @cache
-def same() -> dict[str, set[str]]:
-    """Return the entities identical to each: an id with a country suffix is the one without."""
-    entities = {one.entity for one in designations()}
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    codes = {row["code"].lower() for row in rows("polities")}
-    for entity in entities:
-        base, _, suffix = entity.rpartition("-")
-        groups[base if base in entities and suffix in codes else entity].add(entity)
-    return {entity: group for group in groups.values() for entity in group}
+def canonical(entity: str) -> str:
+    """Return the entity that an entry is: an id with a country suffix is the one without."""
+    base, _, suffix = entity.rpartition("-")
+    is_base = any(row["entity_id"] == base for row in rows("designations"))
+    return (
+        base if is_base and suffix in {row["code"].lower() for row in rows("polities")} else entity
+    )
 
 
 def start_of(summit: str) -> str:

@@ -57,7 +57,7 @@ def identities(candidates: bool, decide: str | None, form: str | None) -> None:
 
 def _decide(graph: comity.Graph, place: str) -> None:
     from comity.query.names.resolve import resolve
-    from comity.store.imports.identities import keep_decisions, read_decisions
+    from comity.store.imports.decisions import keep_decisions, read_decisions
 
     def check(key: str) -> None:
         entity = graph.work(lambda engine: resolve(engine, "entity", "entity", key))
@@ -78,8 +78,9 @@ def _decide(graph: comity.Graph, place: str) -> None:
 
 def _rows(graph: comity.Graph, candidates: bool) -> list[tuple[str, ...]]:
     from comity.graph.identity.score import LINKED
+    from comity.store.imports.curated import curated_cards
+    from comity.store.imports.decisions import decisions
     from comity.store.imports.identities import candidates as scored
-    from comity.store.imports.identities import curated_cards, decisions
     from comity.store.imports.registry import checked_holdings
 
     held = checked_holdings(graph.folder).whole

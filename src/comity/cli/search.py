@@ -71,7 +71,7 @@ def _tell(found: SearchResult, form: str) -> None:
     from comity.query.render.row_writers import render
     from comity.terms import Literal
 
-    columns = ("kind", "key", "name", "matched", "as")
+    columns = ("kind", "key", "name", "matched", "as", "country", "lists")
     cells = [
         (
             Literal(hit.kind),
@@ -79,6 +79,8 @@ def _tell(found: SearchResult, form: str) -> None:
             Literal(hit.label),
             Literal(hit.matched if form not in FOR_PEOPLE or hit.matched != hit.label else ""),
             Literal(", ".join(part for part in (hit.sort, hit.language) if part)),
+            Literal(" ".join(hit.countries)),
+            Literal(" ".join(hit.lists)),
         )
         for hit in found.hits
     ]

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 
 import click
 
-from comity.cli.options import global_options, open_graph, pick_format
+from comity.cli.options import global_options, open_graph, pick_format, remark
 
 FORMATS = ("text", "markdown", "json")
 _MOST = 500  # ties of one kind on a page for people
@@ -34,8 +34,9 @@ def show(thing: str, on: str | None, form: str | None, limit: int | None) -> Non
         comity show echri --on 2023-04-01
     """
     form = pick_format(form, FORMATS, "text")
+    from comity.iris import ID, key_of
     from comity.query.claims.profile import Profile, profile
-    from comity.query.names.resolve import resolve
+    from comity.query.names.resolve import canonical, resolve
     from comity.store.engines.interface import Engine
     from comity.terms import Iri
 
@@ -45,6 +46,9 @@ def show(thing: str, on: str | None, form: str | None, limit: int | None) -> Non
         day = None if on is None else date.fromisoformat(resolve(engine, "--on", "date", on).value)
         found = resolve(engine, "THING", "thing", thing)
         assert isinstance(found, Iri)
+        entry = Iri(f"{ID}entity/{thing.removeprefix(ID).removeprefix('entity/')}")
+        if thing.isascii() and " " not in thing and canonical(engine, entry) != entry:
+            remark(f"The entry {key_of(entry.value)} is shown as {key_of(found.value)}.")
         return profile(engine, found, day, most)
 
     gathered = open_graph().work(gather)

@@ -110,17 +110,29 @@ def description(subject: str, space: str, record: Record) -> tuple[str, list[Unr
     return "".join(dict.fromkeys(lines)), unread
 
 
-def _named(subject: str, names: tuple[Name, ...]) -> Iterator[str]:
-    """Give one English label, at most one in each other language, and the rest as aliases.
+def labels(names: tuple[Name, ...]) -> tuple[str, ...]:
+    """Return the preferred labels of a record as literals, the English one first.
 
-    The label is the primary name where it has Latin letters; else the first other name that has;
-    else the primary name as it is, because every thing needs a name that can be shown.
+    That is the primary name where it has Latin letters; else the first other name that has; else
+    the primary name as it is, because every entity needs a name that can be shown. A primary name
+    in another script is the label in its language.
     """
-    first = names[0]
-    shown = next((name for name in names if _LATIN.search(name.text)), first)
-    yield f"{subject}{_LABEL}{worded(shown.text, 'en')} .\n"
-    if shown is not first:
-        yield f"{subject}{_LABEL}{worded(first.text, language_of(first.text, first.language))} .\n"
+    first, shown = names[0], _shown(names)
+    english = worded(shown.text, "en")
+    if shown is first:
+        return (english,)
+    return english, worded(first.text, language_of(first.text, first.language))
+
+
+def _shown(names: tuple[Name, ...]) -> Name:
+    return next((name for name in names if _LATIN.search(name.text)), names[0])
+
+
+def _named(subject: str, names: tuple[Name, ...]) -> Iterator[str]:
+    """Give one English label, at most one in each other language, and the rest as aliases."""
+    first, shown = names[0], _shown(names)
+    for label in labels(names):
+        yield f"{subject}{_LABEL}{label} .\n"
     for name in names:
         if name.text == shown.text or name is first:
             continue

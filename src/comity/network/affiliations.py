@@ -166,8 +166,11 @@ def ownerships(engine: Engine, on: When) -> tuple[Link, ...]:
 
 
 def identities(engine: Engine, on: When) -> tuple[Link, ...]:
-    """Return the entities that were held to be the same, of each two the one that sorts first."""
-    pattern = "?claim comity:linksEntity ?one , ?other . FILTER (STR(?one) < STR(?other))"
+    """Return the links between entities that are not joined, of each two the first in order."""
+    pattern = (
+        "?claim comity:linksEntity ?one , ?other . FILTER (STR(?one) < STR(?other))"
+        " FILTER NOT EXISTS { ?one comity:canonical ?same . ?other comity:canonical ?same }"
+    )
     return _links(engine, on, pattern)
 
 

@@ -127,7 +127,8 @@ _PATTERNS = (
     _Pattern(
         Via.IDENTITY,
         Fact.CLAIM,
-        "?evidence comity:linksEntity ?one , ?other . FILTER (?one != ?other)",
+        "?evidence comity:linksEntity ?one , ?other . FILTER (?one != ?other)"
+        " FILTER NOT EXISTS { ?one comity:canonical ?same . ?other comity:canonical ?same }",
         True,
     ),
 )

@@ -31,6 +31,7 @@ SORTS = {
     "identity": (
         "?evidence a comity:IdentityLink ; comity:linksEntity ?one , ?other ."
         " FILTER (STR(?one) < STR(?other))"
+        " FILTER NOT EXISTS { ?one comity:canonical ?same . ?other comity:canonical ?same }"
     ),
     "host": "?other a comity:Summit ; comity:hostedBy ?one . BIND (?other AS ?evidence)",
     "launch": "?one comity:launchedAt ?other . BIND (?one AS ?evidence)",

@@ -9,17 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.graph.identity.links import CROWD, Decision, links, pairs
-from comity.graph.identity.score import (
-    LINKED,
-    Card,
-    card,
-    code,
-    name_words,
-    read_cards,
-    score,
-    write_card,
-)
+from comity.graph.identity.cards import Card, card, code, name_words, number, read_cards, write_card
+from comity.graph.identity.links import CROWD, Decision, accepted, link_lines, pairs
+from comity.graph.identity.score import LINKED, score
 from comity.lists.model.record import Address, CountryTie, Date, Entry, Identifier, Name, Record
 
 HERE = Card(
@@ -27,6 +19,7 @@ HERE = Card(
     origin="a",
     kind="Person",
     label="Ivan Ivanov",
+    primary="ivan ivanov petrovich",
     names=("ivan ivanov petrovich",),
     countries=frozenset(),
     births=frozenset(),
@@ -62,7 +55,14 @@ def test_spellings_of_one_name_are_equal(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Delta Bank", "Delta Trading"), ("Ivan Ivanov", "Ivana Ivanova"), ("日本", "中国")],
+    [
+        ("Delta Bank", "Delta Trading"),
+        ("Ivan Ivanov", "Ivana Ivanova"),
+        ("日本", "中国"),
+        ("トイツ", "ドイツ"),
+        ("ハンダ", "パンタ"),
+        ("Андреи", "Андрей"),
+    ],
 )
 def test_different_names_stay_different(one: str, other: str) -> None:
     assert name_words(one) != name_words(other)
@@ -71,7 +71,7 @@ def test_different_names_stay_different(one: str, other: str) -> None:
 @given(st.text(max_size=40))
 def test_words_of_a_name_are_its_own_words(name: str) -> None:
     once = name_words(name)
-    assert name_words(" ".join(once)) == once or not once
+    assert set(name_words(" ".join(once))) <= set(once)
 
 
 def test_a_number_is_compared_by_its_letters_and_digits() -> None:
@@ -81,7 +81,7 @@ def test_a_number_is_compared_by_its_letters_and_digits() -> None:
 def test_a_number_that_is_given_out_once_decides_even_against_the_name() -> None:
     a, b = both(kind="Vessel", numbers=frozenset(["imo:9187629"]))
     assert value(a, b) == 1.0
-    assert value(a, replace(b, names=("other name",))) == 0.98
+    assert value(a, replace(b, names=("other name",))) == 0.995
 
 
 def test_a_passport_number_needs_a_name_or_a_birth_beside_it() -> None:
@@ -146,10 +146,10 @@ def test_scores_do_not_depend_on_the_order_of_the_pair() -> None:
     assert score(a, b) == score(b, a)
 
 
-def test_entries_of_one_list_are_not_compared_with_each_other() -> None:
-    a, b = both(countries=frozenset(["RUS"]))
-    assert [*pairs([a, b])] != []
-    assert [*pairs([a, replace(b, origin="a")])] == []
+def test_entries_of_one_list_are_candidates_and_never_linked_by_name() -> None:
+    a, b = both(countries=frozenset(["RUS"]), births=frozenset(["1970-05-06"]))
+    assert value(a, b) == 0.95
+    assert 0 < value(a, replace(b, origin="a")) < LINKED
 
 
 def test_a_name_that_a_crowd_shares_tells_nobody_from_others() -> None:
@@ -174,9 +174,13 @@ def test_a_decision_counts_before_a_score() -> None:
 
     def decided(verdict: str) -> str:
         one = Decision("a-1", "b-1", verdict, "a reader", "seen both", "2022-01-01")  # type: ignore[arg-type]  # its words are tried one by one
-        return "".join(links(pairs([a, b]), {("a-1", "b-1"): one}, known))
+        return stated({("a-1", "b-1"): one})
 
-    assert "identity/a-1/b-1" in "".join(links(pairs([a, b]), {}, known))
+    def stated(decisions: dict[tuple[str, str], Decision]) -> str:
+        found = accepted(pairs([a, b]), decisions, known)
+        return "".join(line for link in found for line in link_lines(link))
+
+    assert "identity/a-1/b-1" in stated({})
     assert decided("different") == ""
     assert "decided by a reader: seen both" in decided("same")
     assert '"1.0"' in decided("same")
@@ -196,6 +200,7 @@ def test_a_card_survives_being_written() -> None:
     )
     made = card("un-sc-RUi.001", "un-sc", record)
     assert made.names == ("ivan ivanov",)
+    assert made.labels == ('"IVANOV, Ivan"@en',)
     assert made.countries == {"RUS", "NOR"}
     assert made.births == {"1970"}
     assert made.numbers == {"national-number:7701", "un-reference:RUI001"}
@@ -204,3 +209,47 @@ def test_a_card_survives_being_written() -> None:
     assert [*read_cards(io.StringIO(file.getvalue()), "2021-12-09")] == [
         replace(made, day="2021-12-09")
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0410\u041e", "\u041e\u041e\u041e", "JSC", "Limited Liability Company", "Co., Ltd."]
+)
+def test_legal_forms_are_no_names(name: str) -> None:
+    assert name_words(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text", "expected"),
+    [
+        ("imo", "0000000", ""),
+        ("imo", "IMO 9187629", "imo:9187629"),
+        ("imo", "9187628", ""),  # the check digit is wrong
+        ("imo", "912681", "imo:0912681"),
+        ("imo", "TBC", ""),
+        ("lei", "529900T8BM49AURSDO55", "lei:529900T8BM49AURSDO55"),
+        ("lei", "529900T8BM49AURSDO54", ""),
+        ("passport-number", "N/A", ""),
+        ("tax-number", "0", ""),
+        ("tax-number", "7707083893", "national-number:7707083893"),
+    ],
+)
+def test_placeholders_and_wrong_check_digits_are_no_numbers(
+    scheme: str, text: str, expected: str
+) -> None:
+    assert number(scheme, text) == expected
+
+
+def test_a_shared_alias_alone_links_nobody() -> None:
+    shared = ("alpha telecom", "north mobile group")
+    a, b = both(kind="Company", countries=frozenset(["CHN"]))
+    a = replace(a, primary="alpha telecom", names=shared)
+    b = replace(b, primary="beta telecom", names=("beta telecom", "north mobile group"))
+    assert 0 < value(a, b) < LINKED
+    assert value(a, replace(b, primary="north mobile group")) >= LINKED
+
+
+def test_one_entry_of_a_list_told_by_two_sources_is_linked_by_its_day() -> None:
+    a, b = both(kind="Company", names=("delta",), primary="delta")
+    entry = frozenset(["ofac-sdn@2022-03-31"])
+    assert value(a, b) < LINKED
+    assert value(replace(a, entries=entry), replace(b, entries=entry)) >= LINKED

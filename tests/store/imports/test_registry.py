@@ -14,9 +14,9 @@ import pytest
 
 from comity.errors import BadData, StoreFailed
 from comity.store.engines.oxigraph_writer import OxigraphWriter
+from comity.store.imports.decisions import decisions
 from comity.store.imports.edition_changes import difference
 from comity.store.imports.folders import Import
-from comity.store.imports.identities import decisions
 from comity.store.imports.registry import checked_holdings, find_import, forget, holdings, imports
 from comity.store.imports.statements import base_of
 from comity.store.snapshot.compile import add_imports
@@ -288,7 +288,7 @@ def test_a_flipped_byte_that_no_time_stamp_betrays_is_noticed_by_every_build(
 DECIDES = """
 import sys
 from comity.graph.identity.links import Decision
-from comity.store.imports.identities import keep_decisions
+from comity.store.imports.decisions import keep_decisions
 for number in range(20):
     pair = (f"a-{sys.argv[2]}", f"b-{number}")
     keep_decisions(sys.argv[1], {pair: Decision(*pair, "same", "me", "", "")})

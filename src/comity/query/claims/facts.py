@@ -108,7 +108,7 @@ _NAMES = (
 _ELSEWHERE = {
     *(name for name, _ in _NAMES),
     *(TYPE, _MATCH, DESCRIPTION, COMITY.identifier, COMITY.citation, COMITY.contradicts),
-    *(COMITY.flagEmoji, COMITY.holdsFrom, COMITY.holdsUntil),
+    *(COMITY.flagEmoji, COMITY.holdsFrom, COMITY.holdsUntil, COMITY.canonical),
 }
 # The facts in the order in which people ask for them; several properties may share a line.
 _FACTS: tuple[tuple[str, tuple[Iri, ...]], ...] = (

@@ -58,7 +58,7 @@ def read(engine: Engine, subjects: Iterable[Iri]) -> dict[Iri, Record]:
     """Return the record of each subject; of one that is not in the graph, an empty record."""
     sorted_subjects = sorted(set(subjects))
     by_subject: dict[Iri, dict[Iri, list[Term]]] = {subject: {} for subject in sorted_subjects}
-    for subject, name, value in _asked(
+    for subject, name, value in asked(
         engine, "SELECT ?subject ?name ?value WHERE { %s ?subject ?name ?value }", sorted_subjects
     ):
         if isinstance(subject, Iri) and isinstance(name, Iri) and value is not None:
@@ -85,7 +85,7 @@ class Names(Mapping[Iri, str]):
             "SELECT ?subject ?name ?label"
             f" WHERE {{ %s ?subject ?name ?label FILTER (?name IN ({sorts})) }}"
         )
-        for iri, name, label in _asked(engine, query, [*labels]):
+        for iri, name, label in asked(engine, query, [*labels]):
             if isinstance(iri, Iri) and isinstance(name, Iri) and isinstance(label, Literal):
                 labels[iri].append((_CALLED.index(name), label))
         self._names = {
@@ -121,7 +121,7 @@ class Names(Mapping[Iri, str]):
         return names[0] if len(names) == 1 else comma.join(names)
 
 
-def _asked(engine: Engine, query: str, subjects: Sequence[Iri]) -> Iterator[Row]:
+def asked(engine: Engine, query: str, subjects: Sequence[Iri]) -> Iterator[Row]:
     """Give the rows of a query whose ``%s`` stands for the VALUES of ?subject."""
     for start in range(0, len(subjects), _AT_ONCE):
         values = " ".join(n_triples(iri) for iri in subjects[start : start + _AT_ONCE])

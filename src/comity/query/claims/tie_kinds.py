@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from comity.iris import COUNTRY_PATH, concept
+from comity.iris import COUNTRY_PATH, concept, key_of
 from comity.query.claims.records import Names, Record
 from comity.query.claims.sentences import entries_added, partners, sentence, share
 from comity.terms import Iri
@@ -219,20 +219,19 @@ TIES: dict[str, tuple[TieKind, ...]] = {
             _on_list,
         ),
         TieKind(
-            "The same in the world",
-            "?subject a comity:IdentityLink ; comity:linksEntity ?thing .",
+            "Entries that are this entity",
+            "?subject comity:canonical ?thing . FILTER (?subject != ?thing)",
+            _none,
+            label=lambda record, names: f"{names[record.iri]} ({key_of(record.iri.value)})",
+        ),
+        TieKind(
+            "Why they are the same",
+            "?subject comity:linksEntity ?member , ?same . FILTER (?member != ?same)"
+            " ?member comity:canonical ?thing . ?same comity:canonical ?thing .",
             _none,
             (COMITY.linksEntity,),
             details=((COMITY.reason, "Why"), (COMITY.score, "Score")),
-        ),
-        TieKind(
-            "Listings under these other entries",
-            "?link comity:linksEntity ?thing , ?same . ?subject a comity:Designation ;"
-            " comity:entity ?same . FILTER (?same != ?thing)",
-            _concepts(COMITY.entity, COMITY.entryCountry),
-            (COMITY.list,),
-            Order.BY_DATE,
-            label=_on_list,
+            label=sentence,
         ),
         TieKind(
             "Owns",

@@ -17,6 +17,7 @@ from comity.text import spelling
 
 THINGS = ("polity", "initiative", "summit", "pact", "list", "entity", "authority", "rule", "source")
 _DURATION = re.compile(r"P(?=[\dT])(\d+Y)?(\d+M)?(\d+D)?\Z")
+_CANONICAL = term("canonical")
 _TITLE = DCTERMS + "title"  # sources have titles; what is named by its title is not meant
 _LABELS = f"<{SKOS}prefLabel>|<{SKOS}altLabel>|<{COMITY}weakAlias>|<{COMITY}officialName>"
 
@@ -143,8 +144,8 @@ def _concept(engine: Engine, name: str, scheme: str, text: str) -> Iri:
 
 def _thing(engine: Engine, name: str, kind: str, text: str) -> Iri:
     kinds = THINGS if kind == "thing" else (kind,)
-    direct = _direct(kinds, text)
-    matches = [iri for iri in direct if _is_there(engine, iri)]
+    stated = [iri for iri in _direct(kinds, text) if _is_there(engine, iri)]
+    matches = list(dict.fromkeys(canonical(engine, iri) for iri in stated))
     if not matches and "polity" in kinds:
         matches = list(_by_code(engine, text))
     if not matches:
@@ -186,6 +187,16 @@ def _direct(kinds: tuple[str, ...], text: str) -> Iterator[Iri]:
 
 def _is_there(engine: Engine, iri: Iri) -> bool:
     return next(engine.triples(subject=iri), None) is not None
+
+
+def canonical(engine: Engine, iri: Iri) -> Iri:
+    """Return the entity that stands for all of the cluster of an entity; any other thing itself."""
+    if not iri.value.startswith(f"{ID}entity/"):
+        return iri
+    for _, _, value in engine.triples(subject=iri, predicate=_CANONICAL):
+        if isinstance(value, Iri):
+            return value
+    return iri
 
 
 def _by_code(engine: Engine, text: str) -> Iterator[Iri]:

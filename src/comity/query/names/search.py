@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from comity.errors import BadParameter, UnknownThing
 from comity.iris import COMITY as NAMESPACE
-from comity.iris import ID, SKOS, key_of
-from comity.query.claims.records import Names, kind_of
+from comity.iris import COUNTRY_PATH, ID, SKOS, key_of
+from comity.query.claims.records import Names, asked, kind_of
 from comity.query.names.labels import did_you_mean, most_alike, nearest, pieces_of
-from comity.query.names.resolve import THINGS
+from comity.query.names.resolve import THINGS, canonical
 from comity.store.engines.interface import Engine, Row
 from comity.store.snapshot.name_index import KEY, PROPERTIES, Named, names_in, opened
 from comity.terms import Iri, n_triples, quoted
@@ -32,6 +32,28 @@ WHERE {{
 _BY_IRI = f"""
 SELECT ?thing
 WHERE {{ VALUES ?iri {{ %s }} ?thing <{SKOS}exactMatch> ?iri }}"""
+_TIES = "|".join(
+    f"<{NAMESPACE}{name}>"
+    for name in (
+        *("entity", "polity", "initiative", "summit", "list", "party", "owner", "owned"),
+        *("canonical", "authority", "act"),
+    )
+)
+_CLAIMS = f"""
+SELECT ?subject (COUNT(*) AS ?claims)
+WHERE {{ %s ?claim {_TIES} ?subject }}
+GROUP BY ?subject"""
+_LISTED = f"""
+SELECT ?subject ?country ?list
+WHERE {{
+  %s
+  {{ ?subject {COUNTRY_PATH} ?country }}
+  UNION {{
+    ?claim <{NAMESPACE}entity> ?subject ; <{NAMESPACE}list> ?list ; <{NAMESPACE}holdsFrom> ?from .
+    FILTER NOT EXISTS {{ ?claim <{NAMESPACE}holdsUntil> ?until }}
+  }}
+}}"""
+_NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _NOT_ASCII = "[^ -~]"  # such a name always comes: only Python can fold it
 _SORT_ORDER = {sort: place for place, sort in enumerate(_SORTS.values())}
 _KIND_ORDER = {kind: place for place, kind in enumerate(THINGS)}
@@ -55,7 +77,11 @@ class Rank(IntEnum):
 
 
 class Hit(NamedTuple):
-    """A thing that was found: its name, what of it matched, and as what sort of name."""
+    """A thing that matches: its name, what of it matched, and as what sort of name.
+
+    ``prominence`` counts the claims and entries that name it; ``countries`` and ``lists`` are the
+    polities to which an entity is tied and the lists on which it stands, by key.
+    """
 
     thing: Iri
     label: str
@@ -63,6 +89,9 @@ class Hit(NamedTuple):
     language: str
     sort: str
     rank: Rank
+    prominence: int = 0
+    countries: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -88,11 +117,11 @@ def search(
     """Find the things that are called so, best first; each once, by what of it matches best.
 
     Case, accents, width and punctuation are ignored. Among equals sources come last, then the
-    order of kinds, shorter names and keys decide. Raises BadParameter for text without a letter
-    or digit, UnknownThing for a kind that is none.
+    order of kinds, prominence, shorter names and keys decide. Raises BadParameter for text without
+    a letter or digit, UnknownThing for a kind that is none.
     """
-    asked = spelling(text)
-    if not asked:
+    wanted = spelling(text)
+    if not wanted:
         raise BadParameter("There is nothing to search for.", "Give a word, for example: Norway.")
     if kind is not None and kind not in THINGS:
         close = nearest(kind, THINGS)
@@ -102,13 +131,47 @@ def search(
             close,
         )
     best: dict[Iri, Hit] = {}
-    for hit in (*_by_code(engine, text.strip()), *_by_name(engine, asked)):
+    for hit in (*_by_code(engine, text.strip()), *_by_name(engine, wanted)):
         if hit.kind in _KIND_ORDER and kind in (None, hit.kind):
             previous = best.get(hit.thing)
             best[hit.thing] = hit if previous is None else min(previous, hit, key=_merit)
-    ordered = sorted(best.values(), key=_merit)[:limit]
+    counts = _prominence(engine, best)
+    counted = (hit._replace(prominence=counts.get(hit.thing, 0)) for hit in best.values())
+    ordered = sorted(counted, key=_merit)[:limit]
     names = Names(engine, (hit.thing for hit in ordered))
-    return SearchResult(tuple(hit._replace(label=names[hit.thing]) for hit in ordered), len(best))
+    listings = _listings(engine, ordered)
+    hits = (
+        hit._replace(
+            label=names[hit.thing],
+            countries=tuple(sorted(listings.get(hit.thing, _NOTHING)[0])),
+            lists=tuple(sorted(listings.get(hit.thing, _NOTHING)[1])),
+        )
+        for hit in ordered
+    )
+    return SearchResult(tuple(hits), len(best))
+
+
+def _prominence(engine: Engine, things: Iterable[Iri]) -> dict[Iri, int]:
+    """Return how many claims and entries name each thing."""
+    return {
+        thing: int(count.value)
+        for thing, count in asked(engine, _CLAIMS, sorted(things))
+        if isinstance(thing, Iri) and count is not None
+    }
+
+
+def _listings(engine: Engine, hits: Iterable[Hit]) -> dict[Iri, tuple[set[str], set[str]]]:
+    """Return the countries of entities, and the lists on which they stand without a known end."""
+    result: dict[Iri, tuple[set[str], set[str]]] = {}
+    entities = sorted(hit.thing for hit in hits if hit.kind == "entity")
+    for thing, country, list_ in asked(engine, _LISTED, entities):
+        if isinstance(thing, Iri):
+            countries, lists = result.setdefault(thing, (set(), set()))
+            if isinstance(country, Iri):
+                countries.add(key_of(country.value))
+            if isinstance(list_, Iri):
+                lists.add(key_of(list_.value))
+    return result
 
 
 def suggestions(engine: Engine, text: str, kind: str | None = None) -> tuple[str, ...]:
@@ -144,7 +207,7 @@ def _having_any(engine: Engine, pieces: Sequence[str]) -> Iterator[Named]:
 def _rank(asked: str, name: str) -> Rank | None:
     if name == asked:
         return Rank.NAME
-    if name.startswith(asked):
+    if name.startswith(f"{asked} "):
         return Rank.PREFIX
     if f" {asked} " in f" {name} ":
         return Rank.WORDS
@@ -169,18 +232,27 @@ def _by_code(engine: Engine, text: str) -> Iterator[Hit]:
     """Give the things of which the text is the key, the IRI, a code, or an IRI elsewhere."""
     for thing in _keyed(text):
         if next(engine.triples(subject=thing), None) is not None:
-            yield Hit(thing, "", text, "", "key", Rank.CODE)
+            yield Hit(canonical(engine, thing), "", text, "", "key", Rank.CODE)
     if re.match(r"https?://[^\s<>\"{}|^`\\]+\Z", text):
         for (same,) in _rows(engine, _BY_IRI % n_triples(Iri(text))):
             if isinstance(same, Iri):
                 yield Hit(same, "", text, "", "IRI elsewhere", Rank.CODE)
         return
-    spellings = " ".join(quoted(variant) for variant in sorted({text, text.upper(), text.lower()}))
+    spellings = " ".join(quoted(variant) for variant in sorted(_codes(text)))
     rows = list(_rows(engine, _BY_CODE % spellings))
     schemes = Names(engine, (scheme for _, scheme, _ in rows if isinstance(scheme, Iri)))
     for owner, scheme, notation in rows:
         if isinstance(owner, Iri) and isinstance(scheme, Iri) and notation is not None:
             yield Hit(owner, "", notation.value, "", schemes[scheme], Rank.CODE)
+
+
+def _codes(text: str) -> set[str]:
+    """Return the ways in which a code or number may be written: "IMO 9187629" is 9187629 too."""
+    scheme, _, number = text.partition(" ")
+    texts = {text, re.sub(r"[^A-Za-z0-9._~]+", "-", text).strip("-"), re.sub(r"[\s-]+", "", text)}
+    if scheme.isalpha() and any(character.isdigit() for character in number):
+        texts |= {number, re.sub(r"[\s-]+", "", number)}
+    return {variant for code in texts if code for variant in (code, code.upper(), code.lower())}
 
 
 def _keyed(text: str) -> Iterator[Iri]:
@@ -200,6 +272,7 @@ def _merit(hit: Hit) -> tuple[int | str | bool, ...]:
         hit.kind == "source",
         hit.rank,
         _KIND_ORDER[hit.kind],
+        -hit.prominence,
         len(hit.matched),
         _SORT_ORDER.get(hit.sort, -1),
         hit.matched,

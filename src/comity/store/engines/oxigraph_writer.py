@@ -69,6 +69,15 @@ class OxigraphWriter:
         except (OSError, RuntimeError, SyntaxError) as error:
             raise failed(error) from None
 
+    def rewrite(self, lost: Iterable[Triple], gained: Iterable[Triple]) -> None:
+        """Remove triples from the default graph, then add others to it."""
+        try:
+            for triple in lost:
+                self._store.remove(_quad(triple, None))
+            self._store.bulk_extend(_quad(triple, None) for triple in gained)
+        except (OSError, RuntimeError) as error:
+            raise failed(error) from None
+
     def finish(self) -> None:
         """Write everything to disk in the shape that is fastest to read."""
         try:

@@ -240,6 +240,14 @@ class RdflibWriter:
             for triple in graph:
                 home.add(triple)
 
+    def rewrite(self, lost: Iterable[Triple], gained: Iterable[Triple]) -> None:
+        """Remove triples from the default graph, then add others to it."""
+        merged = self._dataset.default_graph
+        for subject, predicate, value in list(lost):
+            merged.remove((_node(subject), rdflib.URIRef(predicate.value), _node(value)))
+        for subject, predicate, value in gained:
+            merged.add((_node(subject), rdflib.URIRef(predicate.value), _node(value)))
+
     def finish(self) -> None:
         """Do nothing: rdflib keeps all in memory."""
 

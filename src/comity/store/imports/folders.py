@@ -21,7 +21,7 @@ from comity.iris import GRAPH
 from comity.store.snapshot.fingerprint import IMPORT_FILES
 from comity.terms import Iri
 
-STATEMENTS = "3"  # counts up when the same records give other statements
+STATEMENTS = "4"  # counts up when the same records give other statements
 FORMAT = 2  # counts up when an older comity must not read what a newer one has written
 _ABOUT, _RECORDS, _STATEMENTS, _CARDS = IMPORT_FILES
 _PLACE = ("folder", "doubted")  # what import.json does not have

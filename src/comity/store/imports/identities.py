@@ -1,183 +1,149 @@
-"""Links entities across the imports and with the graphs, by rules and by readers' decisions."""
+"""Links the entities of imports and of the shipped graph, and joins them into clusters."""
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from comity.errors import BadData, ComityError, StoreFailed
-from comity.files import write_whole
-from comity.graph.identity.links import Decision, Decisions, Pair, links, pairs, source
-from comity.graph.identity.score import Card, name_words, number, read_cards
-from comity.iris import COUNTRY_PATH, GRAPH, SKOS, key_of
+from comity.graph.identity.cards import Card, read_cards
+from comity.graph.identity.clusters import Clusters, Known, clusters
+from comity.graph.identity.links import CURATED, Accepted, Decisions, Pair, accepted, pairs
+from comity.graph.identity.score import LINKED
+from comity.graph.ntriples import node, predicate
+from comity.iris import GRAPH, RDFS, SKOS, key_of, thing
 from comity.store.engines.interface import Engine
 from comity.store.imports.folders import Import
-from comity.store.locks import exclusive
-from comity.terms import Iri
+from comity.terms import RDF, Iri, Triple
 from comity.vocab import COMITY
 
 IDENTITY = Iri(GRAPH + "derived/identity")
-DECISIONS = "identities.csv"
-COLUMNS = ("a", "b", "verdict", "by", "reason", "day")
-CURATED = "curated"  # where the entities of the shipped graphs come from
+CANONICAL = Iri(GRAPH + "derived/canonical")
 
-_ENTITIES = f"""
-SELECT ?entity ?kind ?label ?name ?country ?scheme ?notation
+_LINKS = f"""
+SELECT ?a ?b ?graph (MAX(?scored) AS ?score)
 WHERE {{
-  GRAPH <{GRAPH}entities> {{
-    ?entity a ?kind ; <{SKOS}prefLabel> ?label .
-    FILTER (LANG(?label) = "en")
-    FILTER (?kind NOT IN (<{COMITY.Identifier.value}>, <{COMITY.IdentityLink.value}>))
-    {{ ?entity <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}
-    UNION {{ ?entity {COUNTRY_PATH} ?country }}
-    UNION {{
-      ?entity <{COMITY.identifier.value}> ?number .
-      ?number <{COMITY.scheme.value}> ?scheme ; <{SKOS}notation> ?notation .
-    }}
+  GRAPH ?graph {{
+    ?link <{COMITY.linksEntity.value}> ?a , ?b .
+    FILTER (STR(?a) < STR(?b))
+    OPTIONAL {{ ?link <{COMITY.score.value}> ?scored }}
   }}
 }}
+GROUP BY ?a ?b ?graph
 """
+_IS_A = Iri(RDF + "type")
+_PREFERRED = Iri(SKOS + "prefLabel")
+_CANONICAL = predicate(COMITY.canonical)
+_LABEL = predicate(Iri(RDFS + "label"))
 
 
-def linked(
-    curated: Iterable[Card], held: Sequence[Import], new: Sequence[Import], decided: Decisions
-) -> Iterator[str]:
-    """Give the identity links of which one end at least comes from the ``new`` imports.
+class Joined(NamedTuple):
+    """Which entities are the same: new links, the clusters of all links, labels by key."""
 
-    They are lines of N-Triples for the graph of :data:`IDENTITY`.
+    links: list[Accepted]
+    clusters: Clusters
+    labels: Mapping[str, str]  # of the entities in clusters, as literals of N-Triples
+
+
+def join(
+    curated: Iterable[Card],
+    held: Sequence[Import],
+    new: Sequence[Import],
+    decided: Decisions,
+    stated: Iterable[Accepted],
+) -> Joined:
+    """Link the entities of ``new`` imports with all others, and reckon all clusters.
+
+    ``stated`` are the links that the store has already: those of the shipped graph and of imports
+    that are not new.
     """
-    cards = _cards(curated, held)
+    known = _census(curated, held)
     fresh = None
     if len(new) < len(held):
-        fresh = {card.key for one in new for card in import_cards(one)}
-    known = {card.key: card.day for card in cards.values()}
-    yield from source(max((one.published for one in held), default=""))
-    yield from links(pairs(cards.values(), fresh), decided, known)
+        fresh = {card.key for edition in new for card in import_cards(edition)}
+    days = {key: entity.card.day for key, entity in known.items()}
+    scored = pairs((entity.card for entity in known.values()), fresh)
+    links = list(accepted(scored, decided, days))
+    different = [pair for pair, decision in decided.items() if decision.verdict == "different"]
+    joined = clusters([*links, *stated], different, known)
+    labels = {key: known[key].card.labels[0] for key in joined.canonical}
+    return Joined(links, joined, labels)
 
 
-def _cards(curated: Iterable[Card], held: Sequence[Import]) -> dict[str, Card]:
-    """Return the newest card of each entity, by its key."""
-    cards = {card.key: card for card in curated}
-    for one in sorted(held, key=lambda one: one.published):
-        cards.update((card.key, card) for card in import_cards(one))
-    return cards
+def _census(curated: Iterable[Card], held: Sequence[Import]) -> dict[str, Known]:
+    """Return the newest card of each entity, and how many sources name it, by its key."""
+    cards: dict[str, Card] = {}
+    sources: defaultdict[str, set[str]] = defaultdict(set)
+    for card in curated:
+        cards[card.key] = card
+        sources[card.key].add(CURATED)
+    for edition in sorted(held, key=lambda edition: (edition.published, edition.source)):
+        for card in import_cards(edition):
+            cards[card.key] = card
+            sources[card.key].add(edition.source)
+    return {key: Known(card, len(sources[key])) for key, card in cards.items()}
+
+
+def stated_links(engine: Engine) -> Iterator[Accepted]:
+    """Give the links that a store states; those of the shipped graph count as decided."""
+    for a, b, graph, score in engine.select(_LINKS).rows:
+        if a is not None and b is not None:
+            value = float(score.value) if score is not None else 1.0
+            if value >= LINKED:
+                yield Accepted(key_of(a.value), key_of(b.value), value, "", "", graph != IDENTITY)
+
+
+def canonical_of(engine: Engine) -> dict[str, str]:
+    """Return the canonical entity of each entity of a cluster in a store, by key."""
+    triples = engine.triples(predicate=COMITY.canonical)
+    return {key_of(entity.value): key_of(canonical.value) for entity, _, canonical in triples}
+
+
+def canonical_lines(joined: Joined) -> Iterator[str]:
+    """Give the canonical entity of each entity in a cluster, and the label of the entity."""
+    for key, canonical in joined.clusters.canonical.items():
+        yield f"{node('entity', key)}{_CANONICAL}{node('entity', canonical)} .\n"
+        if key != canonical:
+            yield f"{node('entity', key)}{_LABEL}{joined.labels[key]} .\n"
+
+
+def join_curated(engine: Engine, clusters: Clusters) -> tuple[list[Triple], list[Triple]]:
+    """Return what the merged graph loses and gains where entities of the shipped graph are one.
+
+    What is stated of an entity is stated of its canonical entity instead; names become aliases.
+    Identity links stay as they are.
+    """
+    lost: list[Triple] = []
+    gained: list[Triple] = []
+    for key, canonical in clusters.canonical.items():
+        entity, target = thing("entity", key), thing("entity", canonical)
+        if key == canonical or next(engine.triples(entity, _IS_A), None) is None:
+            continue
+        labels = {label for _, _, label in engine.triples(target, _PREFERRED)}
+        for triple in list(engine.triples(entity)):
+            _, predicate, value = triple
+            if predicate == COMITY.canonical or predicate.value == RDFS + "label":
+                continue
+            lost.append(triple)
+            if predicate == _PREFERRED and value not in labels:
+                gained.append((target, Iri(SKOS + "altLabel"), value))
+            elif predicate not in (_PREFERRED, _IS_A):
+                gained.append((target, predicate, value))
+        for triple in list(engine.triples(value=entity)):
+            subject, predicate, _ = triple
+            if predicate not in (COMITY.linksEntity, COMITY.canonical):
+                lost.append(triple)
+                gained.append((subject, predicate, target))
+    return lost, gained
 
 
 def candidates(curated: Iterable[Card], held: Sequence[Import]) -> list[Pair]:
     """Return every pair that scores as a candidate or better, best first."""
-    return sorted(pairs(_cards(curated, held).values()), key=lambda pair: -pair.score.value)
+    cards = (entity.card for entity in _census(curated, held).values())
+    return sorted(pairs(cards), key=lambda pair: -pair.score.value)
 
 
-def import_cards(one: Import) -> Iterator[Card]:
+def import_cards(edition: Import) -> Iterator[Card]:
     """Give the cards of an import."""
-    with open(one.cards_file, encoding="utf-8", newline="\n") as file:
-        yield from read_cards(file, one.published)
-
-
-def curated_cards(engine: Engine) -> list[Card]:
-    """Return the cards of the entities that a store of the shipped graphs holds."""
-    answer = engine.select(_ENTITIES)
-    found: dict[str, tuple[str, str, set[str], set[str], set[str]]] = {}
-    for entity, kind, label, name, country, scheme, notation in answer.rows:
-        assert entity is not None
-        assert kind is not None
-        assert label is not None
-        start = (key_of(kind.value), label.value, set[str](), set[str](), set[str]())
-        _kind, _label, names, countries, numbers = found.setdefault(key_of(entity.value), start)
-        if name is not None:
-            names.add(" ".join(name_words(name.value)))
-        if country is not None:
-            countries.add(key_of(country.value))
-        if scheme is not None and notation is not None:
-            numbers.add(number(key_of(scheme.value), notation.value))
-    return [
-        Card(
-            key,
-            CURATED,
-            kind,
-            label,
-            tuple(sorted(filter(None, names))),
-            frozenset(countries),
-            frozenset(),
-            frozenset(filter(None, numbers)),
-        )
-        for key, (kind, label, names, countries, numbers) in sorted(found.items())
-    ]
-
-
-def decisions(data: str) -> dict[tuple[str, str], Decision]:
-    """Return what readers have decided, by pair of keys."""
-    path = os.path.join(data, DECISIONS)
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return read_decisions(file, path)
-    except FileNotFoundError:
-        return {}
-
-
-def accept(_key: str) -> None:
-    """Take any key for that of an entity."""
-
-
-def read_decisions(
-    lines: Iterable[str], name: str, check: Callable[[str], None] = accept
-) -> dict[tuple[str, str], Decision]:
-    """Read decisions from CSV with the columns a, b, verdict, by, reason, day.
-
-    Raises BadData with the line where a column is missing, a verdict is neither ``same`` nor
-    ``different``, or ``check`` raises a ComityError for the key of an entity.
-    """
-    rows = csv.DictReader(lines)
-    lacking = [column for column in COLUMNS[:4] if column not in (rows.fieldnames or ())]
-    if lacking:
-        raise BadData(
-            f"{name} has no column {', '.join(lacking)}.",
-            f"Its first line names the columns: {','.join(COLUMNS)}.",
-        )
-    found: dict[tuple[str, str], Decision] = {}
-    for row in rows:
-        place = f"{name}, line {rows.line_num}"
-        a, b = sorted(key_of((row[column] or "").strip()) for column in ("a", "b"))
-        verdict = (row["verdict"] or "").strip()
-        if not a or a == b:
-            raise BadData(f"{place}: two different entities are wanted.", "Give their keys.")
-        for key in (a, b):
-            try:
-                check(key)
-            except ComityError as error:
-                raise BadData(f"{place}: {error.found}", error.remedy) from None
-        if verdict not in ("same", "different"):
-            raise BadData(
-                f"{place}: the verdict is '{verdict}'.", "Write same or different in that column."
-            )
-        by = (row["by"] or "").strip()
-        if not by:
-            raise BadData(f"{place}: nobody is named.", "Say in the column by who decided.")
-        found[a, b] = Decision(
-            a,
-            b,
-            "same" if verdict == "same" else "different",
-            by,
-            (row.get("reason") or "").strip(),
-            (row.get("day") or "").strip(),
-        )
-    return found
-
-
-def keep_decisions(data: str, new: Decisions) -> int:
-    """Add decisions to those that are kept; later ones count. Return how many are kept."""
-    try:
-        with exclusive(data):
-            kept = {**decisions(data), **new}
-            lines = [",".join(COLUMNS)]
-            for one in (kept[pair] for pair in sorted(kept)):
-                told = (one.a, one.b, one.verdict, one.by, one.reason, one.day)
-                lines.append(",".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in told))
-            write_whole([("\n".join(lines) + "\n").encode()], os.path.join(data, DECISIONS))
-    except OSError as error:
-        raise StoreFailed(
-            f"The data folder {data} cannot be written: {error.strerror or error}.",
-            "Choose another with --store DIR or COMITY_STORE, or free space there.",
-        ) from None
-    return len(kept)
+    with open(edition.cards_file, encoding="utf-8", newline="\n") as file:
+        yield from read_cards(file, edition.published)

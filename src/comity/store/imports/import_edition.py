@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from comity.errors import BadData, ComityError, StoreFailed
 from comity.files import move_whole, sync
 from comity.graph.build import Builder, Fault
-from comity.graph.identity.score import card, write_card
+from comity.graph.identity.cards import card, write_card
 from comity.lists.io.input_files import Parcel
 from comity.lists.model import record
 from comity.lists.model.reader import Reader

@@ -1,23 +1,28 @@
-"""Puts the imports into a store: each in its own graph, and all of them merged beside the graphs.
+"""Puts the imports into a store: each in its own graph, and all of them joined in the merged graph.
 
-In the merged graph an entity is described once, by the newest edition that has it; a claim is
-stated once, by the newest edition that makes it, and cited to that edition and to the one with
-which a spell of it began. The days between which claims hold are reckoned over all editions.
+In the merged graph an entity is described by the newest edition that has it, a claim is stated by
+the shipped graph or else the newest edition that makes it, and cited to that edition and to the one
+with which an interval of it began. What is stated of an entity is stated there of its canonical
+entity, and what several sources state of one entry of a list is one claim.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TextIO
 
-from comity.graph.ntriples import dated, node, predicate
-from comity.iris import DCTERMS, GRAPH, ID, ONTOLOGY, PROV
-from comity.store.imports.edition import source_iri, statements
-from comity.store.imports.edition_changes import Spell, Spells, events
+from comity.graph.ntriples import node, predicate
+from comity.iris import DCTERMS, GRAPH, ID, ONTOLOGY, PROV, SKOS
+from comity.store.engines.interface import Engine
+from comity.store.imports.claim_days import claim_days, days_of, revised_days
+from comity.store.imports.edition import statements
+from comity.store.imports.edition_changes import events
 from comity.store.imports.folders import Import
+from comity.store.imports.identities import Joined
 from comity.store.imports.statements import Part, parts
+from comity.store.imports.validity import Claim, Claims, Curated, Interval, Sighting
 from comity.terms import RDF, Iri, Triple, n_triples, tagged
 from comity.vocab import COMITY
 
@@ -26,37 +31,28 @@ EVENTS = Iri(GRAPH + "derived/events")
 
 _FROM = predicate(COMITY.holdsFrom)
 _UNTIL = predicate(COMITY.holdsUntil)
-
-
-def merged(held: Sequence[Import]) -> Iterator[str]:
-    """Give what imports say as lines of N-Quads: each in its own graph, and all of it merged."""
-    newest_first = sorted(held, key=lambda one: (one.published, one.source), reverse=True)
-    shared = _shared(newest_first)
-    together = _Merged(newest_first, shared)
-    for one in newest_first:
-        alone = not shared & {*one.spaces, *one.entries}
-        yield from everywhere(_stated(statements(one)), one.graph)
-        end = _end(one.graph)
-        with open(one.statements_file, encoding="utf-8", newline="\n") as file:
-            for line in file:
-                if not line.startswith("#"):
-                    yield line[:-2] + end
-                    if alone:
-                        yield line
-        if alone:
-            yield from everywhere(_own_bounds(one), EDITIONS)
-        else:
-            yield from together.chosen(one)
-    yield from everywhere(together.bounds(), EDITIONS)
-    yield from everywhere(
-        _stated(_origin(EDITIONS, "The days between which imports hold")), EDITIONS
+_IS_A = predicate(Iri(RDF + "type"))
+_LABEL = predicate(Iri(SKOS + "prefLabel"))
+_ALIAS = predicate(Iri(SKOS + "altLabel"))
+_LISTED = predicate(COMITY.listedOn)
+_ENTITY = re.compile(rf"<{re.escape(ID)}entity/([^>]+)>")
+# What an edition may add to a claim of the shipped graph that says nothing of it.
+_FULLER = tuple(
+    predicate(name)
+    for name in (
+        COMITY.listedOn,
+        COMITY.delistedOn,
+        COMITY.announcedOn,
+        COMITY.programme,
+        COMITY.groundText,
+        COMITY.measureText,
+        COMITY.legalCitation,
+        COMITY.licenceRequirement,
+        COMITY.reviewPolicy,
+        COMITY.listedName,
+        COMITY.entryCountry,
     )
-    happened = events(newest_first, together.claim_of)
-    first = next(happened, None)
-    if first is not None:
-        yield from everywhere(chain([first], happened), EVENTS)
-        told = _origin(EVENTS, "What changed between editions that follow each other")
-        yield from everywhere(_stated(told), EVENTS)
+)
 
 
 def everywhere(lines: Iterable[str], graph: Iri) -> Iterator[str]:
@@ -72,141 +68,194 @@ def _end(graph: Iri) -> str:
     return f"{n_triples(graph)} .\n"
 
 
-def _stated(triples: Iterable[Triple]) -> Iterator[str]:
+def stated(triples: Iterable[Triple]) -> Iterator[str]:
+    """Give triples as lines of N-Triples."""
     for triple in triples:
         yield f"{' '.join(map(n_triples, triple))} .\n"
 
 
-def _origin(graph: Iri, title: str) -> list[Triple]:
+def origin(graph: Iri, title: str) -> list[Triple]:
+    """Return what a derived graph says of itself."""
     return [
         (graph, Iri(DCTERMS + "title"), tagged(title, "en")),
         (graph, Iri(PROV + "wasDerivedFrom"), Iri(ONTOLOGY)),
     ]
 
 
-def _shared(held: Sequence[Import]) -> set[str]:
-    """Return the lists and numberings that more than one import speaks of."""
-    counts = Counter(name for one in held for name in {*one.spaces, *one.entries})
-    return {name for name, count in counts.items() if count > 1}
+class Merge:
+    """The imports that are put into a store which has the shipped graph.
 
+    ``engine`` is that store, ``curated`` the designations in it on the lists of the imports.
+    """
 
-def _claims(one: Import) -> Iterator[Part]:
-    with open(one.statements_file, encoding="utf-8", newline="\n") as file:
-        yield from (part for part in _heads(file))
-
-
-def _heads(file: TextIO) -> Iterator[Part]:
-    """Give the heads of claims, without their lines."""
-    for text in file:
-        if text.startswith("#claim\t"):
-            yield Part("claim", tuple(text[7:-1].split("\t")), [])
-
-
-def _own_bounds(one: Import) -> Iterator[str]:
-    """Give the bounds of the claims of an import with which no other shares anything."""
-    for claim in _claims(one):
-        key, _subject, _list, holds_from, holds_until = claim.head
-        yield from _days(key, holds_from, holds_until)
-
-
-def _days(key: str, holds_from: str, holds_until: str) -> Iterator[str]:
-    yield f"<{ID}{key}>{_FROM}{dated(holds_from)} .\n"
-    if holds_until:
-        yield f"<{ID}{key}>{_UNTIL}{dated(holds_until)} .\n"
-
-
-class _Merged:
-    """What imports that share lists or entities say together."""
-
-    def __init__(self, newest_first: Sequence[Import], shared: set[str]) -> None:
-        whole: dict[str, set[str]] = defaultdict(set)
-        for one in newest_first:
-            for name in one.whole:
-                whole[name].add(one.published)
-        self._spells = Spells({name: sorted(days) for name, days in whole.items()})
-        self._lists: dict[str, str] = {}
-        self._first_key: dict[str, str] = {}  # of each entry of a list, its claim
-        self._origin: dict[str, tuple[str, str, Import]] = {}  # by claim and day of edition
-        for one in newest_first:
-            if shared & {*one.spaces, *one.entries}:
-                for claim in _claims(one):
-                    self._see(one, claim)
-        self._taken: set[str] = set()
+    def __init__(
+        self,
+        editions: Sequence[Import],
+        joined: Joined,
+        engine: Engine,
+        curated: Iterable[Curated],
+    ) -> None:
+        self._editions = sorted(
+            editions, key=lambda edition: (edition.published, edition.source), reverse=True
+        )
+        self._clusters = joined.clusters
+        self._labels = joined.labels
+        self._engine = engine
+        counts = Counter(
+            name for edition in editions for name in {*edition.spaces, *edition.entries}
+        )
+        self._shared = {name for name, count in counts.items() if count > 1}
+        complete: dict[str, set[str]] = defaultdict(set)
+        for edition in editions:
+            for name in edition.whole:
+                complete[name].add(edition.published)
+        self._claims = Claims(
+            {key: sorted(days) for key, days in complete.items()}, self._clusters.of, curated
+        )
+        for edition in self._editions:
+            for head in _heads(edition):
+                if self._is_tracked(edition, head):
+                    self._see(edition, head)
+        self._claims.reckon()
         self._described: dict[str, str] = {}  # by which import each entity is described
-        self._starts = {
-            key: {spell.first for spell in self._spells.of(key, self._lists[key])}
-            for key in self._spells.claims()
+        self._stated: set[str] = set()  # claims that an edition has stated already
+        self._origins: dict[tuple[str, str], Import] = {
+            (edition.source, edition.published): edition for edition in editions
         }
 
-    def _see(self, one: Import, claim: Part) -> None:
-        key, subject, list_, holds_from, holds_until = claim.head
-        known = self._same(key, subject)
-        self._lists.setdefault(known, list_)
-        self._origin[f"{known} {one.published}"] = (subject, key, one)
-        self._spells.see(known, one.published, holds_from, holds_until)
+    def _is_tracked(self, edition: Import, head: tuple[str, ...]) -> bool:
+        """Return whether another edition, source or the shipped graph may state the same claim."""
+        if self._shared & {*edition.spaces, *edition.entries}:
+            return True
+        return head[2] != "" and head[1].split("/")[2] in self._clusters.canonical
 
-    def _same(self, key: str, subject: str) -> str:
-        """Return the claim that an entry is: its own, or that of a newer edition.
+    def _see(self, edition: Import, head: tuple[str, ...]) -> None:
+        key, subject, list_, holds_from, holds_until = head
+        entity = subject.rpartition("/")[2]
+        space = next((name for name in edition.spaces if entity.startswith(f"{name}-")), "")
+        sighting = Sighting(
+            edition.published, edition.source, holds_from, holds_until, key, subject
+        )
+        self._claims.add(list_, entity, space, sighting)
 
-        Where one edition dates an entry of a list and another does not, they mean the same entry;
-        two different dates are two entries.
+    def revised(self) -> tuple[list[Triple], list[Triple]]:
+        """Return the days of claims of the shipped graph that the merged graph loses and gains."""
+        return revised_days(self._claims)
+
+    def lines(self) -> Iterator[str]:
+        """Give what the imports state as lines of N-Quads: each by itself, and all joined."""
+        for edition in self._editions:
+            yield from everywhere(stated(statements(edition)), edition.graph)
+            end = _end(edition.graph)
+            with open(edition.statements_file, encoding="utf-8", newline="\n") as file:
+                for part, previous in _with_claims(parts(file)):
+                    for line in part.lines:
+                        yield line[:-2] + end
+                    yield from self._joined(edition, part, previous)
+        days = claim_days(self._claims, self._clusters.of, self._origins, self._engine)
+        yield from everywhere(days, EDITIONS)
+        yield from everywhere(
+            stated(origin(EDITIONS, "The days between which imports hold")), EDITIONS
+        )
+        happened = events(self._editions, self._claims.newest)
+        first = next(happened, None)
+        if first is not None:
+            yield from everywhere(chain([first], happened), EVENTS)
+            title = "What changed between editions that follow each other"
+            yield from everywhere(stated(origin(EVENTS, title)), EVENTS)
+
+    def _joined(self, edition: Import, part: Part, claim: Part | None) -> Iterator[str]:
+        """Give the lines of a part for the merged graph; editions come newest first.
+
+        ``claim`` is the part to which a part on citations belongs.
         """
-        first = self._first_key.setdefault(subject, key)
-        return first if subject in (key, first) else key
-
-    def claim_of(self, list_: str, entity: str) -> str:
-        """Return the newest claim that an entity stands on a list; both are keys."""
-        subject = f"designation/{list_}/{entity}"
-        return self._first_key.get(subject, subject)
-
-    def chosen(self, one: Import) -> Iterator[str]:
-        """Give the lines of an import that the merged graph takes; imports come newest first."""
-        with open(one.statements_file, encoding="utf-8", newline="\n") as file:
-            take, key, own = False, "", ""
-            for part in parts(file):
-                if part.kind == "entity":
-                    take = self._described.setdefault(part.head[0], one.name) == one.name
-                elif part.kind == "claim":
-                    own = part.head[0]
-                    key = self._same(own, part.head[1])
-                    take = key not in self._taken
-                    self._taken.add(key)
-                elif not take and one.published in self._starts[key]:
-                    yield part.lines[0].replace(f"<{ID}{own}>", f"<{ID}{key}>", 1)
-                    yield from part.lines[1:]
-                    continue
-                if take:
-                    yield from part.lines
-
-    def bounds(self) -> Iterator[str]:
-        """Give the days between which each claim holds, and the spells that are over."""
-        for key in self._spells.claims():
-            spells = self._spells.of(key, self._lists[key])
-            subject = self._origin[f"{key} {spells[0].first}"][0]
-            if key != subject:  # dated by the list itself: it began once
-                yield from _days(key, spells[0].holds_from, spells[-1].holds_until)
-                continue
-            for spell in spells[:-1]:
-                yield from self._past(key, spell)
-            yield from _days(key, spells[-1].holds_from, spells[-1].holds_until)
-
-    def _past(self, key: str, spell: Spell) -> Iterator[str]:
-        """Give a spell that is over as a claim of its own, cited as the claim then was."""
-        subject, own, one = self._origin[f"{key} {spell.first}"]
-        kind, list_, entity = subject.split("/")
-        past = f"{subject}/{spell.first}"
-        claim = f"<{ID}{past}>"
-        source = source_iri(one).value.rpartition("/")[2]
-        is_a = predicate(Iri(RDF + "type"))
-        if kind == "designation":
-            yield f"{claim}{is_a}<{COMITY.Designation.value}> .\n"
-            yield f"{claim}{predicate(COMITY.entity)}{node('entity', entity)} .\n"
-            yield f"{claim}{predicate(COMITY.list)}{node('list', list_)} .\n"
+        if part.kind == "entity":
+            key = part.head[0]
+            if self._described.setdefault(key, edition.name) == edition.name:
+                yield from self._description(key, part.lines)
+            return
+        head = part.head if claim is None else claim.head
+        known = self._claims.claim_of(head[0])
+        if known is None:
+            if part.kind == "claim":
+                yield from days_of(head[0], Interval(min(head[3], edition.published), head[4]))
+            yield from self._canonical(part.lines)
+        elif part.kind == "claim":
+            if known.key not in self._stated:
+                lines = _of(part.lines, head[0], known.key)
+                yield from self._fuller(known, lines) if known.curated else self._canonical(lines)
         else:
-            yield f"{claim}{is_a}<{COMITY.Ownership.value}> .\n"
-            yield f"{claim}{predicate(COMITY.owner)}{node('entity', list_)} .\n"
-            yield f"{claim}{predicate(COMITY.owned)}{node('entity', entity)} .\n"
-        yield f"{claim}{predicate(COMITY.observedOn)}{dated(spell.first)} .\n"
-        yield f"{claim}{predicate(COMITY.citation)}<{ID}citation/{own}/{source}> .\n"
-        yield f"{claim}{predicate(Iri(PROV + 'wasDerivedFrom'))}<{one.graph.value}> .\n"
-        yield from _days(past, spell.holds_from, spell.holds_until)
+            if known.key not in self._stated or edition.published in _first_days(known):
+                yield from _of(part.lines, head[0], known.key)
+            self._stated.add(known.key)
+
+    def _description(self, key: str, lines: list[str]) -> Iterator[str]:
+        """Give what is stated of an entity as statements on its canonical entity."""
+        canonical = self._clusters.of(key)
+        if canonical == key:
+            yield from lines
+            return
+        own, other = node("entity", key), node("entity", canonical)
+        for line in lines:
+            if not line.startswith(own):
+                yield line  # of an identifier
+            elif not line.startswith(_IS_A, len(own)):
+                line = f"{other}{line[len(own) :]}"
+                if line.startswith(_LABEL, len(other)):
+                    line = line.replace(_LABEL, _ALIAS, 1)
+                if line != f"{other}{_ALIAS}{self._labels[canonical]} .\n":
+                    yield line
+
+    def _canonical(self, lines: Iterable[str]) -> Iterator[str]:
+        """Give lines with the canonical entity for each entity."""
+        canonical = self._clusters.canonical
+        for line in lines:
+            match = _ENTITY.search(line)
+            if match is not None and match[1] in canonical:
+                line = line.replace(match[0], node("entity", canonical[match[1]]), 1)
+            yield line
+
+    def _fuller(self, claim: Claim, lines: Iterable[str]) -> Iterator[str]:
+        """Give what an edition says of a claim of the shipped graph that says nothing of it."""
+        subject = Iri(ID + claim.key)
+        known = {predicate(name) for _, name, _ in self._engine.triples(subject=subject)}
+        for line in lines:
+            start = len(claim.key) + len(ID) + 2
+            name = next((name for name in _FULLER if line.startswith(name, start)), None)
+            if name is not None and name not in known:
+                yield line
+
+
+def _heads(edition: Import) -> Iterator[tuple[str, ...]]:
+    """Give the heads of the claims of an edition."""
+    with open(edition.statements_file, encoding="utf-8", newline="\n") as file:
+        for text in file:
+            if text.startswith("#claim\t"):
+                yield tuple(text[7:-1].split("\t"))
+
+
+def _with_claims(stream: Iterable[Part]) -> Iterator[tuple[Part, Part | None]]:
+    """Give each part, and with one on citations the claim that is cited."""
+    claim: Part | None = None
+    for part in stream:
+        yield part, claim if part.kind == "cited" else None
+        if part.kind == "claim":
+            claim = part
+
+
+def _of(lines: Iterable[str], own: str, key: str) -> Iterator[str]:
+    """Give lines that state a claim as statements on the claim that it is."""
+    if own == key:
+        yield from lines
+        return
+    start = f"<{ID}{own}>"
+    for line in lines:
+        yield f"<{ID}{key}>{line[len(start) :]}" if line.startswith(start) else line
+
+
+def _first_days(claim: Claim) -> set[str]:
+    """Return the day of the first edition that states a claim in each interval."""
+    days = sorted({sighting.day for sighting in claim.sightings})
+    return {
+        next((day for day in days if interval.includes(day)), "") for interval in claim.intervals
+    }

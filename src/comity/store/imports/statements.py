@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 
 from comity.errors import BadData
 from comity.graph.build import Block, Builder, ClaimLines
-from comity.graph.identity.score import card, write_card
+from comity.graph.identity.cards import card, write_card
 from comity.lists.model.record import Deletion, Edition, Item, Ownership, Record, Refusal, read
 from comity.store.imports.folders import STATEMENTS, Import, damage, read_import
 from comity.store.imports.registry import Holdings, last_edition

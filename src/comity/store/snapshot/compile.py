@@ -8,11 +8,23 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from comity.graph.identity.links import link_lines, source
 from comity.iris import DCTERMS, GRAPH, ONTOLOGY, PROV
 from comity.store.engines.interface import Engine
+from comity.store.imports.curated import curated_cards, curated_designations
+from comity.store.imports.decisions import decisions
 from comity.store.imports.folders import Import
-from comity.store.imports.identities import IDENTITY, curated_cards, decisions, linked
-from comity.store.imports.merge import everywhere, merged
+from comity.store.imports.identities import (
+    CANONICAL,
+    IDENTITY,
+    canonical_lines,
+    canonical_of,
+    import_cards,
+    join,
+    join_curated,
+    stated_links,
+)
+from comity.store.imports.merge import Merge, everywhere, origin, stated
 from comity.store.imports.registry import SetAside, checked_holdings
 from comity.store.imports.statements import restated
 from comity.store.snapshot.fingerprint import Inputs
@@ -36,6 +48,10 @@ class Writer(Protocol):
         """Load lines of N-Quads; one without a graph goes into the default graph."""
         ...
 
+    def rewrite(self, lost: Iterable[Triple], gained: Iterable[Triple]) -> None:
+        """Remove triples from the default graph, then add others to it."""
+        ...
+
     def finish(self) -> None:
         """Write everything out, in the shape that is fastest to read."""
         ...
@@ -53,6 +69,7 @@ def fill(writer: Writer, inputs: Inputs) -> None:
         derived = writer.reader().construct(text)
         graph = Iri(f"{GRAPH}derived/{name}")
         writer.add([*derived, *_origin(graph, text)], graph)
+    _put_together(writer, inputs, (), ())
 
 
 def fill_with_imports(writer: Writer, inputs: Inputs) -> tuple[SetAside, ...]:
@@ -65,16 +82,54 @@ def fill_with_imports(writer: Writer, inputs: Inputs) -> tuple[SetAside, ...]:
 
 def add_imports(
     writer: Writer, inputs: Inputs, held: Sequence[Import], new: Sequence[Import]
-) -> None:
-    """Add the ``new`` of all imports that are ``held`` to a store that has all the rest."""
+) -> bool:
+    """Add the ``new`` of all imports that are ``held`` to a store that has all the rest.
+
+    Returns False, and adds nothing, where that would change which entity of the store is the
+    canonical one of another; then all imports have to be added to a store without any.
+    """
     if not new:
-        return
-    held = [restated(one) for one in held]
-    names = {one.name for one in new}
-    new = [one for one in held if one.name in names]
-    curated = curated_cards(writer.reader())
-    links = linked(curated, held, new, decisions(inputs.data))
-    writer.load_quads(chain(merged(new), everywhere(links, IDENTITY)))
+        return True
+    held = [restated(edition) for edition in held]
+    names = {edition.name for edition in new}
+    return _put_together(writer, inputs, held, [one for one in held if one.name in names])
+
+
+def _put_together(
+    writer: Writer, inputs: Inputs, held: Sequence[Import], new: Sequence[Import]
+) -> bool:
+    """Join the entities of the store and of new imports, and add what the imports state."""
+    engine = writer.reader()
+    before = canonical_of(engine)
+    decided = decisions(inputs.data) if inputs.imports else {}
+    joined = join(curated_cards(engine), held, new, decided, stated_links(engine))
+    after = joined.clusters.canonical
+    if len(new) < len(held):
+        fresh = {card.key for edition in new for card in import_cards(edition)}
+        if any(
+            before.get(key, key) != after.get(key, key)
+            for key in {*before, *after}
+            if key not in fresh
+        ):
+            return False
+    writer.rewrite(*join_curated(engine, joined.clusters))
+    lines = [everywhere(canonical_lines(joined), CANONICAL)]
+    if joined.clusters.canonical:
+        title = "Which entities are one, and which of them stands for all"
+        lines.append(everywhere(stated(origin(CANONICAL, title)), CANONICAL))
+    merge = None
+    if new:
+        lists = {name for edition in new for name in edition.entries}
+        merge = Merge(new, joined, engine, curated_designations(engine, lists))
+        lines.append(merge.lines())
+    if joined.links or new:
+        day = max((edition.published for edition in held), default="")
+        links = chain(source(day), *(link_lines(link) for link in joined.links))
+        lines.append(everywhere(links, IDENTITY))
+    writer.load_quads(chain.from_iterable(lines))
+    if merge is not None:
+        writer.rewrite(*merge.revised())
+    return True
 
 
 def _origin(graph: Iri, rule: str) -> list[Triple]:

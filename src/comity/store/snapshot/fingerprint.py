@@ -12,7 +12,7 @@ from comity.paths import files_in, room
 from comity.store.engines.oxigraph import OxigraphEngine
 from comity.terms import Iri
 
-LAYOUT = "4"  # counts up when the layout of the compiled store changes
+LAYOUT = "5"  # counts up when the layout of the compiled store changes
 RULES = ("bounds",)  # the rules that need no date; run in this order at each build
 IMPORT_FILES = ("import.json", "records.jsonl", "statements.nt", "cards.tsv")
 """The files of an import, the one that describes it first."""

@@ -147,8 +147,12 @@ class Snapshots:
             raise _cannot_write(self.folder, error) from None
         return OxigraphEngine.open(str(place))
 
-    def _fill(self, beside: Path, editions: Sequence[Import], *, anew: bool) -> None:
+    def _fill(
+        self, beside: Path, editions: Sequence[Import], *, anew: bool, alone: bool = False
+    ) -> None:
         """Fill an empty folder with the graphs and the imports.
+
+        With ``alone`` no earlier snapshot with imports is used.
 
         What an earlier snapshot holds is not loaded again unless ``anew``: its files never change,
         so the new one shares them and adds the imports that it lacks.
@@ -157,19 +161,23 @@ class Snapshots:
         earlier, missing = None, editions
         if not anew:
             with exclusive(self.folder):  # nobody drops the earlier one meanwhile
-                earlier, missing = self._earlier(graphs, editions)
+                earlier, missing = self._earlier(graphs, editions, alone=alone)
                 if earlier is not None:
                     _share(earlier, beside)
         try:
             writer = OxigraphWriter(str(beside))
             if earlier is None:
                 fill(writer, self.inputs)
-            add_imports(writer, self.inputs, editions, missing)
+            is_added = add_imports(writer, self.inputs, editions, missing)
         except StoreBroken:
             if earlier is None:
                 raise
             self.remark("An earlier store on disk is broken; building all of it again.")
             self._fill(_emptied(beside), editions, anew=True)
+            return
+        if not is_added:
+            del writer
+            self._fill(_emptied(beside), editions, anew=anew, alone=True)
             return
         with ThreadPoolExecutor(1) as thread:
             finishing = thread.submit(writer.finish)  # it waits for the disk, and others need not
@@ -180,7 +188,7 @@ class Snapshots:
         (beside / MADE_OF).write_text("\n".join([graphs, *map(_mark, editions)]), "utf-8")
 
     def _earlier(
-        self, graphs: str, editions: Sequence[Import]
+        self, graphs: str, editions: Sequence[Import], *, alone: bool
     ) -> tuple[Path | None, Sequence[Import]]:
         """Return the snapshot that has the most of what is wanted, and the imports it lacks.
 
@@ -195,7 +203,7 @@ class Snapshots:
             there = [one for one in editions if _mark(one) in made_of]
             lacking = [one for one in editions if one not in there]
             names = {name for one in there for name in (*one.spaces, *one.entries)}
-            if made_of[0] != graphs or len(there) != len(made_of) - 1:
+            if made_of[0] != graphs or len(there) != len(made_of) - 1 or (alone and there):
                 continue
             if any(names & {*one.spaces, *one.entries} for one in lacking):
                 continue

@@ -11,14 +11,14 @@ from comity.iris import DCTERMS, PREFIXES, RDFS, SKOS, key_of, slug
 from comity.query.claims.citations import Footnotes
 from comity.query.claims.facts import Fact
 from comity.query.claims.profile import Profile, profile
-from comity.query.claims.records import Names, Record, read
+from comity.query.claims.records import Names, Record, path_of, read
 from comity.query.claims.sentences import mentioned, sentence
 from comity.query.claims.ties import Group, Tie, titles_of
 from comity.query.library.catalogue import Library
 from comity.query.library.rows import Rows
 from comity.query.library.run import run
 from comity.query.names.labels import short
-from comity.query.names.resolve import THINGS
+from comity.query.names.resolve import THINGS, canonical
 from comity.server.back.pages.answer_cells import localised
 from comity.server.back.pages.coverage_page import unknown
 from comity.server.wire.page_request import Asked, day_of, iri_of, latest_day, page_of
@@ -102,8 +102,10 @@ _UNDATED = ("scheme", "graph", "authority", "citation", "identifier", "coverage"
 
 def thing(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     """Return the page; raises UnknownThing where nothing is known of it."""
-    iri = _found(engine, asked.path)
-    kind = asked.path.partition("/")[0]
+    stated = _found(engine, asked.path)
+    iri = canonical(engine, stated)
+    path = path_of(iri)
+    kind = path.partition("/")[0]
     day = day_of(engine, asked)
     titles = {slug(title): title for title in titles_of(kind)}
     group = titles.get(asked.field("group"), "")
@@ -122,8 +124,9 @@ def thing(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "told": told,
         "title": title_of(engine, told, read(engine, [iri])[iri]),
         "classes": classes_of(asked, told),
-        "path": asked.path,
-        "key": asked.path.partition("/")[2],
+        "path": path,
+        "key": path.partition("/")[2],
+        "entry": key_of(stated.value) if stated != iri else "",
         "citable": kind in THINGS,
         "facts": facts,
         "fact_marks": fact_marks,
