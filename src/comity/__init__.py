@@ -177,8 +177,9 @@ class Graph:
     def run(self, query: Query, parameters: Arguments) -> Result:
         """Ask a question that was read from a file or written by the caller."""
         from comity.query.library.run import run
+        from comity.query.library.staleness import with_remark
 
-        return self.work(lambda engine: run(engine, query, parameters))
+        return self.work(lambda engine: with_remark(engine, run(engine, query, parameters)))
 
     def show(self, thing: str, on: date | None = None) -> Profile:
         """Return what is known of a thing, of a day or altogether, with its sources."""
@@ -272,10 +273,19 @@ class Graph:
         )
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """Return everything as an rdflib dataset, one graph for each named graph."""
+        """Return everything as an rdflib dataset, one graph for each named graph.
+
+        Its default graph is the merged one, in which canonical entities stand for all entries.
+        """
+        from itertools import chain
+
         from comity.store.engines.rdflib import dataset_of
 
-        return self.work(lambda engine: dataset_of(engine.quads()))
+        def quads(engine: Engine) -> rdflib.Dataset:
+            merged = ((*triple, None) for triple in engine.triples())
+            return dataset_of(chain(engine.quads(), merged))
+
+        return self.work(quads)
 
 
 def open(  # noqa: A001  # comity.open() reads as what it does

@@ -20,6 +20,8 @@ def test_a_pipe_gets_csv_with_the_iri_of_each_thing(comity_command: Command) -> 
         "name": "Japan",
         "matched": "日本",
         "as": "name, ja",
+        "country": "",
+        "lists": "",
         "thing": "https://w3id.org/comity/id/polity/JPN",
     }
     assert (told.code, told.err) == (0, "")
@@ -48,7 +50,7 @@ def test_what_is_left_out_is_counted(comity_command: Command) -> None:
 def test_nothing_found_is_no_fault_and_names_the_nearest(comity_command: Command) -> None:
     told = comity_command("search", "Norwey", "--kind", "polity")
     assert told.code == 0
-    assert told.out == "kind,key,name,matched,as,thing\n"
+    assert told.out == "kind,key,name,matched,as,country,lists,thing\n"
     assert told.err == "comity: No polity is called 'Norwey'. Did you mean 'Norway'?\n"
 
 

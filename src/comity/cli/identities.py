@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,20 +13,22 @@ from comity.cli.options import global_options, open_graph, pick_format
 from comity.cli.terminal import shown
 from comity.errors import BadData, BadParameter
 from comity.files import read_whole
-from comity.iris import key_of
+from comity.iris import ID, key_of
+from comity.terms import Iri
 from comity.text import on_one_line
 
 if TYPE_CHECKING:
     import comity
-    from comity.graph.identity.links import Pair
+    from comity.store.engines.interface import Engine
 
+KEY = re.compile(r"[A-Za-z0-9._~-]+")
 LARGEST = 2**26  # bytes of a file of decisions
 _COLUMNS = ("a", "name_a", "list_a", "b", "name_b", "list_b", "score", "linked", "reason")
 
 
 @click.command()
 @click.option(
-    "--candidates", is_flag=True, help="Tell the pairs too that score too low to be linked."
+    "--candidates", is_flag=True, help="Include the pairs that are not joined, with the reason."
 )
 @click.option(
     "--decide", metavar="FILE.csv", help="Take decisions: columns a, b, verdict, by, reason, day."
@@ -33,10 +36,10 @@ _COLUMNS = ("a", "name_a", "list_a", "b", "name_b", "list_b", "score", "linked",
 @click.option("--format", "form", metavar="table|csv|json", help="[default: table or csv]")
 @global_options
 def identities(candidates: bool, decide: str | None, form: str | None) -> None:
-    """Tell which entities of different lists are linked as one, how surely, and why.
+    """List which entities are joined as one, how surely, and why.
 
-    A link is a claim that joins two entities; they stay two. The verdict of a decision is same or
-    different, and it counts before any score.
+    Answers count joined entities once; the entries of the lists stay as they are. The verdict of a
+    decision is same or different, and it counts before any score.
 
     \b
         comity identities --format csv
@@ -60,9 +63,13 @@ def _decide(graph: comity.Graph, place: str) -> None:
     from comity.store.imports.decisions import keep_decisions, read_decisions
 
     def check(key: str) -> None:
+        def exists(engine: Engine) -> bool:
+            return next(engine.triples(Iri(f"{ID}entity/{key}")), None) is not None
+
+        if KEY.fullmatch(key) and graph.work(exists):
+            return
         entity = graph.work(lambda engine: resolve(engine, "entity", "entity", key))
-        if key_of(entity.value) != key:
-            raise BadData(f"'{key}' is no key of an entity.", f"Write {key_of(entity.value)}.")
+        raise BadData(f"'{key}' is not the key of an entity.", f"Write {key_of(entity.value)}.")
 
     try:
         lines = read_whole(place, LARGEST).decode("utf-8-sig").splitlines()
@@ -77,32 +84,24 @@ def _decide(graph: comity.Graph, place: str) -> None:
 
 
 def _rows(graph: comity.Graph, candidates: bool) -> list[tuple[str, ...]]:
-    from comity.graph.identity.score import LINKED
     from comity.store.imports.curated import curated_cards
     from comity.store.imports.decisions import decisions
-    from comity.store.imports.identities import candidates as scored
+    from comity.store.imports.identities import review
     from comity.store.imports.registry import checked_holdings
 
     held = checked_holdings(graph.folder).whole
     decided = decisions(graph.folder)
-    found = graph.work(lambda engine: scored(curated_cards(engine), held))
-    rows = []
-    for pair in found:
-        verdict = decided.get((pair.a.key, pair.b.key))
-        linked = verdict.verdict == "same" if verdict else pair.score.value >= LINKED
-        if linked or candidates:
-            reason = pair.score.reason
-            if verdict:
-                reason = f"{reason}; decided by {verdict.by}: {verdict.verdict}"
-            rows.append(_row(pair, linked, reason))
-    return rows
-
-
-def _row(pair: Pair, linked: bool, reason: str) -> tuple[str, ...]:
-    a, b = pair.a, pair.b
-    score = f"{pair.score.value:.2f}"
-    yes = "yes" if linked else "no"
-    return (a.key, a.label, a.origin, b.key, b.label, b.origin, score, yes, reason)
+    reviewed = graph.work(lambda engine: review(curated_cards(engine), held, decided, engine))
+    return [
+        (
+            *(link.a.key, link.a.label, link.a.origin, link.b.key, link.b.label, link.b.origin),
+            f"{link.score:.2f}",
+            "yes" if link.joined else "no",
+            link.reason,
+        )
+        for link in reviewed
+        if link.joined or link.decided or candidates
+    ]
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:

@@ -17,6 +17,7 @@ from comity.cli.options import (
     open_graph,
     parameters,
     pick_format,
+    remark,
     stop_after,
 )
 from comity.cli.queries import QueryCommand
@@ -149,6 +150,8 @@ def _tell(graph: comity.Graph, result: Result, form: str | None, cite: bool) -> 
 def _tell_rows(graph: comity.Graph, rows: Rows, form: str, cite: bool) -> None:
     for_people = form in ("table", "markdown")
     notes: list[str] = []
+    if rows.remark:
+        remark(rows.remark)
     if cite:
         from comity.query.claims.citations import evidence, with_footnotes, with_source_columns
 

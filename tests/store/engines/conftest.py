@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.load import read_triples
+from comity.iris import GRAPH
 from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph import OxigraphEngine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
@@ -16,7 +17,7 @@ from comity.store.engines.rdflib import RdflibWriter
 from comity.store.engines.remote import RemoteEngine
 from comity.store.snapshot.compile import fill
 from comity.store.snapshot.fingerprint import Inputs
-from comity.terms import Triple, n_triples
+from comity.terms import Iri, Triple, n_triples
 from tests.store.engines import servers
 
 Open = Callable[[str], Engine]
@@ -110,8 +111,9 @@ def virtuoso(oxigraph_disk: Engine, tmp_path_factory: pytest.TempPathFactory) ->
         _need(name, "virtuoso-opensource-7 of Debian")
     folder = tmp_path_factory.mktemp("virtuoso")
     with (folder / servers.STATEMENTS).open("w", encoding="utf-8") as file:
-        for quad in oxigraph_disk.quads():
-            file.write(f"{' '.join(n_triples(term) for term in quad if term is not None)} .\n")
+        for triple in oxigraph_disk.triples():  # its default graph is the union of named graphs
+            quad = (*triple, Iri(f"{GRAPH}merged"))
+            file.write(f"{' '.join(n_triples(term) for term in quad)} .\n")
     with servers.virtuoso(folder) as url:
         yield over_http(url)
 

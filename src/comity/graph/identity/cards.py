@@ -1,31 +1,43 @@
 """What is compared of an entity: its names, countries, births and numbers, in one form.
 
-Legal forms are removed from names, and identifiers are validated, by the library rigour.
+Check digits of identifiers are computed by the library python-stdnum.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from typing import TextIO
 
-from rigour.ids import IMO, ISIN, LEI, USCC
-from rigour.names import remove_org_types
+from stdnum import imo, isin, lei
+from stdnum.cn import uscc
 
 from comity.graph.describe import NUMBERS, labels, polities
 from comity.lists.model.record import Record
 from comity.text import folded
 
+with (files("comity.graph.identity") / "legal_forms.toml").open("rb") as _file:
+    _LEGAL_FORMS: dict[str, list[str]] = tomllib.load(_file)
+_FORMS = frozenset(_LEGAL_FORMS["words"])
+
+
+def _either(key: str) -> str:
+    """Return a pattern for one of some forms, the longest first."""
+    return f"(?:{'|'.join(sorted(_LEGAL_FORMS[key], key=len, reverse=True))})"
+
+
+_PHRASES = re.compile(rf"\b(?:{_either('qualifiers')} )?{_either('phrases')}\b")
+_ENDINGS = re.compile(rf"^{_either('endings')}|{_either('endings')}$")
 _FILLERS = frozenset(("the", "of", "and", "for"))
 _WORD = re.compile(r"[^\W_]+")
 _NOT_CODE = re.compile(r"[^A-Z0-9]+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
-_PHRASES = re.compile(
-    r"\b(?:(?:public|open|closed|private) )?(?:joint stock company|limited liability company)\b"
-)
+_ACRONYM = re.compile(r"(?<=\w) \([A-Z][A-Za-z0-9-]{1,9}\)\Z")  # FOREIGN TRADE BANK (FTB)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -38,12 +50,11 @@ def name_words(name: str, kind: str = "Company") -> tuple[str, ...]:
     """
     plain = folded(_ACRONYM.sub("", name))
     plain = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain.replace("&", " and "))
-    plain = plain.replace("'", "").replace("\u2019", "")
-    words = _WORD.findall(plain)
+    words = _WORD.findall(plain.replace("'", "").replace("\u2019", ""))
     if kind != "Person":
         plain = _PHRASES.sub(" ", " ".join(words))
-        words = remove_org_types(plain).split()
-    return tuple(sorted({word for word in words if word not in _FILLERS}))
+        words = [_ENDINGS.sub("", word) for word in plain.split() if word not in _FORMS]
+    return tuple(sorted({word for word in words if word and word not in _FILLERS}))
 
 
 def code(value: str) -> str:
@@ -54,13 +65,12 @@ def code(value: str) -> str:
 _SORTS = dict.fromkeys(
     ("national-id-number", "registration-number", "tax-number"), "national-number"
 )
-_CHECKED = {
-    "imo": IMO.is_valid,
-    "isin": ISIN.is_valid,
-    "lei": LEI.is_valid,
-    "unified-social-credit-code": USCC.is_valid,
+_CHECKED: dict[str, Callable[[str], bool]] = {
+    "imo": imo.is_valid,
+    "isin": isin.is_valid,
+    "lei": lei.is_valid,
+    "unified-social-credit-code": uscc.is_valid,
 }
-_ACRONYM = re.compile(r"(?<=\w) \([A-Z][A-Za-z0-9-]{1,9}\)\Z")  # FOREIGN TRADE BANK (FTB)
 _PLACEHOLDER = re.compile(r"(?:0+|9{5,}|1234567?8?9?0?|NA|NONE|NIL|TBC|TBD|UNKNOWN|NOTAVAILABLE)\Z")
 
 

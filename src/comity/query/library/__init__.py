@@ -1,3 +1,3 @@
 """The library of questions: headers and parameters, running, rows, records of searches."""
 
-__all__ = ["catalogue", "rows", "run", "search_record"]
+__all__ = ["catalogue", "rows", "run", "search_record", "staleness"]

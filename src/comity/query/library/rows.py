@@ -29,12 +29,19 @@ if TYPE_CHECKING:
 class Rows(Sequence[Row]):
     """Rows of one answer, in order; each is a tuple of terms, None where nothing is bound."""
 
-    __slots__ = ("asked", "columns", "rows")
+    __slots__ = ("asked", "columns", "remark", "rows")
 
-    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...], asked: BoundQuery) -> None:
+    def __init__(
+        self,
+        columns: tuple[str, ...],
+        rows: tuple[Row, ...],
+        asked: BoundQuery,
+        remark: str = "",
+    ) -> None:
         self.columns = columns
         self.rows = rows
         self.asked = asked
+        self.remark = remark  # what a reader has to know of what the answer lacks
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -84,6 +91,7 @@ class Rows(Sequence[Row]):
             tuple(self.columns[index] for index in kept),
             tuple(tuple(row[index] for index in kept) for row in self.rows),
             self.asked,
+            self.remark,
         )
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -101,7 +109,7 @@ class Rows(Sequence[Row]):
 
     def widened(self, names: tuple[str, ...], rows: Iterable[Row]) -> Rows:
         """Return other rows of the same answer, with further columns."""
-        return Rows((*self.columns, *names), tuple(rows), self.asked)
+        return Rows((*self.columns, *names), tuple(rows), self.asked, self.remark)
 
     def dicts(self) -> Iterator[dict[str, str | None]]:
         """Give each row as a dictionary from column to text, None where nothing is bound."""

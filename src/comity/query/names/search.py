@@ -207,7 +207,7 @@ def _having_any(engine: Engine, pieces: Sequence[str]) -> Iterator[Named]:
 def _rank(asked: str, name: str) -> Rank | None:
     if name == asked:
         return Rank.NAME
-    if name.startswith(f"{asked} "):
+    if name.startswith(asked):
         return Rank.PREFIX
     if f" {asked} " in f" {name} ":
         return Rank.WORDS

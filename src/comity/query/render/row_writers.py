@@ -95,7 +95,9 @@ def json_lines(rows: Rows, _label: Label) -> Iterator[str]:
             ensure_ascii=False,
         )
         comma = ",\n"
-    yield "\n]}}\n"
+    more = {"complete": False, "remark": rows.remark} if rows.remark else {}
+    members = "".join(f', "{name}": {json.dumps(value)}' for name, value in more.items())
+    yield f"\n]}}{members}}}\n"
 
 
 def _json_term(term: Term) -> dict[str, str]:

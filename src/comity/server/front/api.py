@@ -188,6 +188,8 @@ def _content(query: Query) -> Json:
             "parameters": {"type": "object"},
             "columns": {"type": "array", "items": {"type": "string"}},
             "rows": {"type": "array", "items": row},
+            "complete": {"const": False},
+            "remark": {"type": "string"},
         },
     }
     return {

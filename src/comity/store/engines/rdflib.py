@@ -194,8 +194,8 @@ _DEFAULT = rdflib.Dataset().default_graph.identifier
 
 
 def dataset_of(quads: Iterable[Quad]) -> rdflib.Dataset:
-    """Return statements as an rdflib dataset; its default graph shows the union of all graphs."""
-    dataset = rdflib.Dataset(default_union=True)
+    """Return statements as an rdflib dataset; those without a graph are its default graph."""
+    dataset = rdflib.Dataset()
     for subject, predicate, value, graph in quads:
         home = dataset.graph(rdflib.URIRef(graph.value)) if graph else dataset.default_graph
         home.add((_node(subject), rdflib.URIRef(predicate.value), _node(value)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from comity.graph.identity.cards import Card, read_cards
 from comity.graph.identity.clusters import Clusters, Known, clusters
-from comity.graph.identity.links import CURATED, Accepted, Decisions, Pair, accepted, pairs
+from comity.graph.identity.links import CURATED, Accepted, Decisions, accepted, pairs
 from comity.graph.identity.score import LINKED
 from comity.graph.ntriples import node, predicate
 from comity.iris import GRAPH, RDFS, SKOS, key_of, thing
@@ -137,10 +137,59 @@ def join_curated(engine: Engine, clusters: Clusters) -> tuple[list[Triple], list
     return lost, gained
 
 
-def candidates(curated: Iterable[Card], held: Sequence[Import]) -> list[Pair]:
-    """Return every pair that scores as a candidate or better, best first."""
-    cards = (entity.card for entity in _census(curated, held).values())
-    return sorted(pairs(cards), key=lambda pair: -pair.score.value)
+class Reviewed(NamedTuple):
+    """A pair of entities for review: whether they are joined into one, or decided, and why."""
+
+    a: Card
+    b: Card
+    score: float
+    joined: bool
+    decided: bool
+    reason: str
+
+
+def review(
+    curated: Iterable[Card], held: Sequence[Import], decided: Decisions, engine: Engine
+) -> list[Reviewed]:
+    """Return every pair that scores as a candidate or better or is decided, best first.
+
+    ``engine`` is the store with the shipped graph and these imports.
+    """
+    known = _census(curated, held)
+    scored = {
+        (pair.a.key, pair.b.key): pair.score
+        for pair in pairs(entity.card for entity in known.values())
+    }
+    joined = join(
+        (entity.card for entity in known.values() if entity.card.origin == CURATED),
+        held,
+        held,
+        decided,
+        (link for link in stated_links(engine) if link.decided),
+    ).clusters
+    obstacles = {(one.link.a, one.link.b): one.reason for one in joined.conflicts}
+    result = []
+    for a, b in sorted({*scored, *decided}):
+        if a not in known or b not in known:
+            continue
+        score, decision = scored.get((a, b)), decided.get((a, b))
+        reasons = [score.reason] if score else []
+        if decision:
+            words = f"decided by {decision.by}: {decision.verdict}"
+            reasons.append(f"{words} ({decision.reason})" if decision.reason else words)
+        if (a, b) in obstacles:
+            reasons.append(f"not joined, because {obstacles[a, b]}")
+        result.append(
+            Reviewed(
+                known[a].card,
+                known[b].card,
+                score.value if score else 1.0,
+                joined.of(a) == joined.of(b),
+                decision is not None,
+                "; ".join(reasons),
+            )
+        )
+    return sorted(result, key=lambda pair: -pair.score)
 
 
 def import_cards(edition: Import) -> Iterator[Card]:

@@ -11,8 +11,9 @@ from comity.errors import ComityError
 from comity.iris import COMITY, ID, SCHEME
 from comity.query.claims.records import Names
 from comity.query.library.catalogue import Library, Parameter, Query
-from comity.query.library.rows import Result, Statements
+from comity.query.library.rows import Result, Rows, Statements
 from comity.query.library.run import run
+from comity.query.library.staleness import stale_lists
 from comity.query.names.resolve import legal_values
 from comity.server.back.pages.answer_page import answer
 from comity.server.back.pages.answer_views import OWN
@@ -124,6 +125,7 @@ def query(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
         "fields": fields,
         "fault": fault,
         "answer": None if result is None else answer(engine, asked, result),
+        "stale": stale_lists(engine, result) if isinstance(result, Rows) else (),
         "given": given,
         "asked_for": [] if result is None else _asked_for(engine, asked, result),
     }

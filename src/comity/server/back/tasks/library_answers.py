@@ -12,6 +12,7 @@ from comity.query.claims.citations import evidence, with_source_columns
 from comity.query.library.catalogue import Library
 from comity.query.library.rows import Result, Rows, Statements
 from comity.query.library.run import run
+from comity.query.library.staleness import with_remark
 from comity.query.render.row_writers import lines
 from comity.query.render.workbook import MEDIA, workbook
 from comity.server.back.answer_stream import Output
@@ -30,7 +31,7 @@ def ask(store: ServedStore, values: Values, _body: bytes, output: Output) -> Non
     name, media = text(values, "name"), text(values, "media")
     given = values["given"]
     assert isinstance(given, dict)
-    result = run(store.engine, Library.shipped().find(name), given)
+    result = with_remark(store.engine, run(store.engine, Library.shipped().find(name), given))
     if values["cite"]:
         if not isinstance(result, Rows):
             raise BadParameter("cite: the answer has no rows.", "Its claims name their citations.")
@@ -71,6 +72,8 @@ def _rows(rows: Rows, *, linked: bool) -> Iterator[str]:
         "query": {"@id": "@id"},
         "columns": None,
         "parameters": None,
+        "complete": None,
+        "remark": None,
         "rows": {"@id": "row"},
     }
     head: dict[str, object] = {"@context": context} if linked else {}
@@ -82,6 +85,8 @@ def _rows(rows: Rows, *, linked: bool) -> Iterator[str]:
         },
         "columns": list(rows.columns),
     }
+    if rows.remark:
+        head |= {"complete": False, "remark": rows.remark}
     yield f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": ['
     comma = "\n"
     for row in rows:
