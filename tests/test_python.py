@@ -72,7 +72,9 @@ def test_the_network_is_a_networkx_graph_with_the_claims_behind_its_edges(
 @pytest.mark.slow
 def test_everything_goes_to_rdflib(graph: comity.Graph) -> None:
     dataset = graph.to_rdflib()
-    assert len(dataset) == len({quad[:3] for quad in graph.engine.quads()})
+    named = {quad[:3] for quad in graph.engine.quads()}
+    assert len(dataset) == len(named | set(graph.engine.triples()))
+    assert len(dataset.default_graph) == len(set(graph.engine.triples()))
 
 
 def test_without_a_command_line_no_option_is_chosen() -> None:

@@ -273,19 +273,10 @@ class Graph:
         )
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """Return everything as an rdflib dataset, one graph for each named graph.
-
-        Its default graph is the merged one, in which canonical entities stand for all entries.
-        """
-        from itertools import chain
-
+        """Return everything as an rdflib dataset: each named graph, and as default the merged."""
         from comity.store.engines.rdflib import dataset_of
 
-        def quads(engine: Engine) -> rdflib.Dataset:
-            merged = ((*triple, None) for triple in engine.triples())
-            return dataset_of(chain(engine.quads(), merged))
-
-        return self.work(quads)
+        return self.work(dataset_of)
 
 
 def open(  # noqa: A001  # comity.open() reads as what it does

@@ -171,7 +171,9 @@ def test_identities_are_told_and_decided(
     )
     comity_command("identities", "--decide", decided, "--store", store)
     told = comity_command("identities", "--format", "csv", "--store", store).out
-    assert len(told.splitlines()) == 1
+    (row,) = csv.DictReader(io.StringIO(told))
+    assert row["linked"] == "no"
+    assert row["reason"].endswith("decided by me: different (other)")
     entity = "https://w3id.org/comity/id/entity/un-sc-ZZi.007"
     question = file(tmp_path, "q.rq", f"SELECT ?l WHERE {{ ?l comity:linksEntity <{entity}> }}")
     links = comity_command("query", question, "--format", "csv", "--store", store).out

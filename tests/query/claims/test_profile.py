@@ -209,7 +209,8 @@ def test_every_tie_of_the_shipped_graph_is_worded_and_cited(shipped: Engine, key
         assert found.total == len(found.ties)
         for tie in found.ties:
             assert tie.label, tie.evidence
-            assert told.cited[tie.evidence], tie.evidence
+            if found.title != "Entries that are this entity":  # derived from what cites sources
+                assert told.cited[tie.evidence], tie.evidence
 
 
 def test_the_article_is_told_of_the_initiative_it_announces(shipped: Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import rdflib
 import rdflib.plugins.sparql as sparql
@@ -15,7 +16,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from comity.errors import BadData, BadQuery, ComityError
 from comity.store.engines.guard import without_escapes
-from comity.store.engines.interface import Answer, Answering, Row, Solutions
+from comity.store.engines.interface import Answer, Answering, Engine, Row, Solutions
 from comity.store.engines.syntax import BadSyntax, no_function
 from comity.store.engines.tokens import all_tokens
 from comity.terms import RDF, XSD, Blank, Iri, Literal, Quad, Term, Triple
@@ -193,10 +194,11 @@ sparql.SPARQL_LOAD_GRAPHS = False  # FROM names a graph of the store and fetches
 _DEFAULT = rdflib.Dataset().default_graph.identifier
 
 
-def dataset_of(quads: Iterable[Quad]) -> rdflib.Dataset:
-    """Return statements as an rdflib dataset; those without a graph are its default graph."""
+def dataset_of(engine: Engine) -> rdflib.Dataset:
+    """Return all of a store as an rdflib dataset, its merged graph as the default graph."""
     dataset = rdflib.Dataset()
-    for subject, predicate, value, graph in quads:
+    merged: Iterable[Quad] = ((*triple, None) for triple in engine.triples())
+    for subject, predicate, value, graph in chain(engine.quads(), merged):
         home = dataset.graph(rdflib.URIRef(graph.value)) if graph else dataset.default_graph
         home.add((_node(subject), rdflib.URIRef(predicate.value), _node(value)))
     return dataset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
@@ -132,9 +133,21 @@ def test_each_polity_has_a_column_of_its_own(server: Server) -> None:
     assert said.index(">United States</th>") < said.index(">Japan</th>")
 
 
-def test_the_way_of_a_restriction_is_told_in_japanese(server: Server) -> None:
-    asked = "/queries/restricted?entity=sandvine-incorporated&on=2024-06-30"
-    assert "Sandvine Incorporatedと同一" in page(server, asked, "ja").text
+def test_an_entry_is_shown_on_the_page_of_its_entity(server: Server) -> None:
+    said = page(server, "/doc/entity/sandvine-incorporated-jpn").text
+    assert "The entry sandvine-incorporated-jpn is one of those that are this entity." in said
+    assert said.count("Entity List") >= 6
+    again = page(server, "/doc/entity/sandvine-incorporated").text
+    assert "is one of those" not in again
+    assert "sandvine-incorporated-jpn" in again
+
+
+def test_a_list_that_is_not_known_up_to_the_day_is_said(server: Server) -> None:
+    asked = "/queries/listed?list=bis-entity-list&on="
+    assert "bis-entity-list is known up to" in page(server, f"{asked}2030-01-01").text
+    assert "is known up to" not in page(server, f"{asked}2021-12-10").text
+    told = json.loads(page(server, "/api/query/listed?list=bis-entity-list&on=2030-01-01").text)
+    assert told["complete"] is False
 
 
 def test_a_name_stands_once_in_a_row(server: Server) -> None:

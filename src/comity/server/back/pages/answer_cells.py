@@ -19,7 +19,7 @@ _ENDS = (
     *(COMITY.polity, COMITY.entity, COMITY.owner),
     *(COMITY.initiative, COMITY.summit, COMITY.list, COMITY.owned),
 )
-_STEP = re.compile(r", (?=owned [\d.]+ % by |the same as )")
+_STEP = re.compile(r", (?=owned [\d.]+ % by )")
 _OWNED = re.compile(r"owned ([\d.]+) % by (.+)")
 
 
@@ -52,14 +52,10 @@ def _way(asked: Asked, said: str) -> str:
     """Return how a restriction reaches an entity; the words of the query are English."""
     if asked.language == "en" or not said:
         return said
-    told = []
-    for step in _STEP.split(said):
-        owned = _OWNED.fullmatch(step)
-        if owned:
-            told.append(asked.say("{owner} owns {share} %", share=owned[1], owner=owned[2]))
-        else:
-            told.append(asked.say("the same as {name}", name=step.removeprefix("the same as ")))
-    return "、".join(told)
+    steps = (_OWNED.fullmatch(step) for step in _STEP.split(said))
+    return "、".join(
+        asked.say("{owner} owns {share} %", share=step[1], owner=step[2]) for step in steps if step
+    )
 
 
 def told_once(engine: Engine, rows: Rows) -> Rows:

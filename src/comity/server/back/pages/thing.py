@@ -104,7 +104,7 @@ def thing(engine: Engine, asked: Asked) -> tuple[str, Mapping[str, object]]:
     """Return the page; raises UnknownThing where nothing is known of it."""
     stated = _found(engine, asked.path)
     iri = canonical(engine, stated)
-    path = path_of(iri)
+    path = asked.path if iri == stated else path_of(iri)
     kind = path.partition("/")[0]
     day = day_of(engine, asked)
     titles = {slug(title): title for title in titles_of(kind)}
