@@ -228,10 +228,9 @@ def countries() -> dict[str, set[str]]:
 def canonical(entity: str) -> str:
     """Return the entity that an entry is: an id with a country suffix is the one without."""
     base, _, suffix = entity.rpartition("-")
-    is_base = any(row["entity_id"] == base for row in rows("designations"))
-    return (
-        base if is_base and suffix in {row["code"].lower() for row in rows("polities")} else entity
-    )
+    is_base = any(row["entity"] == base for row in rows("designations"))
+    codes = {row["code"].lower() for row in rows("polities")}
+    return base if is_base and suffix in codes else entity
 
 
 def start_of(summit: str) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from comity.graph.dates import first_day, holds_from, holds_until, last_day
+from comity.graph.dates import first_day, holds_from, holds_until, is_date, last_day
 from comity.graph.describe import description, polities, share_bounds
 from comity.graph.keys import Keys
 from comity.graph.ntriples import concept_node, dated, node, predicate, script, string, worded
 from comity.iris import ID as _ID
-from comity.lists.model.record import Entry, Name, Ownership, Record, aliased
+from comity.lists.model.record import Date, Entry, Name, Ownership, Record, aliased
 from comity.lists.model.sources import own_numbering
 from comity.lists.normalise.countries import polity_of
 from comity.terms import RDF, XSD, Iri
@@ -135,8 +135,8 @@ class Builder:
                 yield claim
 
     def _designation(self, record: Record, entry: Entry, key: str, subject: str) -> ClaimLines:
-        listed = entry.listed.value if entry.listed else ""
-        ended = entry.delisted.value if entry.delisted else ""
+        listed = self._day(entry.listed, record.place)
+        ended = self._day(entry.delisted, record.place)
         if listed and ended and first_day(ended) <= last_day(listed):
             self.faults.append(Fault("end not after start", record.place, f"{listed}, {ended}"))
             ended = ""
@@ -154,7 +154,7 @@ class Builder:
         for start, date in (
             (_LISTED, listed),
             (_DELISTED, ended),
-            (_ANNOUNCED, entry.announced.value if entry.announced else ""),
+            (_ANNOUNCED, self._day(entry.announced, record.place)),
         ):
             if date:
                 lines.append(f"{claim}{start}{dated(date)} .\n")
@@ -184,8 +184,8 @@ class Builder:
         )
 
     def _ownership(self, stake: Ownership, owner: str, owned: str) -> ClaimLines:
-        since = stake.since.value if stake.since else ""
-        until = stake.until.value if stake.until else ""
+        since = self._day(stake.since, stake.place)
+        until = self._day(stake.until, stake.place)
         if since and until and first_day(until) <= last_day(since):
             self.faults.append(Fault("end not after start", stake.place, f"{since}, {until}"))
             until = ""
@@ -219,6 +219,13 @@ class Builder:
             holds_from(since, self._published),
             holds_until(until),
         )
+
+    def _day(self, date: Date | None, place: str) -> str:
+        """Return a date as the graph states it; empty, and a fault, where it is none."""
+        if date is None or is_date(date.value):
+            return date.value if date else ""
+        self.faults.append(Fault("date cannot be read", place, date.text))
+        return ""
 
     def _country(self, record: Record, entry: Entry) -> str | None:
         """Return the country under which the entry stands: as filed, or the only one it gives."""

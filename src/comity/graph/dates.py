@@ -6,7 +6,23 @@ on text, so that an import of a hundred thousand claims need not wait for a quer
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
+from functools import lru_cache
+
+_PARTIAL = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
+
+
+@lru_cache(maxsize=1 << 14)
+def is_date(value: str) -> bool:
+    """Return whether a text is a year, month or day of the calendar: 2023, 2023-04, 2023-04-01."""
+    match = _PARTIAL.fullmatch(value)
+    if match is None or int(match["year"]) < 1:
+        return False
+    month = int(match["month"] or 1)
+    if not 1 <= month <= 12:
+        return False
+    return 1 <= int(match["day"] or 1) <= monthrange(int(match["year"]), month)[1]
 
 
 def first_day(value: str) -> str:

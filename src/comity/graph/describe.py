@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from comity.graph.dates import is_date
 from comity.graph.ntriples import concept_node, dated, language_of, node, predicate, string, worded
 from comity.iris import SKOS
 from comity.lists.model.record import Identifier, Name, Record
@@ -93,10 +94,10 @@ def description(subject: str, space: str, record: Record) -> tuple[str, list[Unr
     for identifier in _numbers(space, record):
         lines += _identified(subject, identifier, unread)
     for date in record.births:
-        if date.value and not date.circa and not date.until:
+        if is_date(date.value) and not date.circa and not date.until:
             lines.append(f"{subject}{_BORN_ON}{dated(date.value)} .\n")
         else:
-            if not date.value:
+            if not is_date(date.value):
                 unread.append(("date cannot be read", date.text))
             lines.append(f"{subject}{_BORN_TEXT}{string(date.text)} .\n")
     for field, start in _PLAIN.items():

@@ -104,7 +104,7 @@ _WORDS = (  # a word in the type of a document, and the scheme that it means; th
     ("id no", "national-id-number"),
 )
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}\Z")
-_IMO = re.compile(r"(?:IMO[\s:#-]*)?([0-9]{7})\Z", re.IGNORECASE)
+_IMO = re.compile(r"(?:IMO[\s:#-]*)?([0-9]{6,7})\Z", re.IGNORECASE)
 _MMSI = re.compile(r"[0-9]{9}\Z")
 
 
@@ -129,7 +129,7 @@ def identifier(label: str, value: str, issuer: str = "") -> Identifier:
         if found is None:
             scheme = "other"
         else:
-            value = found[1]
+            value = found[1].zfill(7)
     elif (scheme == "lei" and not _LEI.match(value)) or (
         scheme == "mmsi" and not _MMSI.match(value)
     ):

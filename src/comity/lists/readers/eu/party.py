@@ -180,22 +180,30 @@ def birth_date(
     calendar: str,
 ) -> Date | None:
     """Return a date of birth from its parts; a part of another calendar is kept as text alone."""
+    until = ""
     if first:
         words = f"{first} to {last}" if last else first
-        value, until = first, last
+        value, until = _iso_day(first), _iso_day(last)
+        if (last and not until) or until < value[: len(until)]:
+            value = until = ""
     elif full:
-        words = value = full
-        until = ""
+        words, value = full, _iso_day(full)
     else:
         words = "-".join(part.zfill(2) for part in (year, month, day) if part)
-        value, until = read_date(words, "ymd").value, ""
+        value = read_date(words, "ymd").value
     if calendar not in ("", "GREGORIAN"):
         given = "-".join(part.zfill(2) for part in (year, month, day) if part)
         words = joined(full, f"{given} ({calendar} calendar)" if given else f"{calendar} calendar")
-        value, until = full, ""
+        value, until = _iso_day(full), ""
     if not words:
         return None
     return Date(value, f"circa {words}" if circa else words, circa, until)
+
+
+def _iso_day(text: str) -> str:
+    """Return an XML Schema date, month or year without its time zone; empty for anything else."""
+    match = _ISO_DAY.fullmatch(text.strip())
+    return read_date(match["day"], "ymd").value if match else ""
 
 
 def old_birth(party: Party, words: str, place: str, country: str) -> None:
@@ -223,5 +231,6 @@ def old_address(party: Party, line: str, country: str, other: str, field_name: s
     party.note(field_name, line or country, other)
 
 
+_ISO_DAY = re.compile(r"(?P<day>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:Z|[+-]\d{2}:\d{2})?")
 _APPROXIMATE = re.compile(r"\s*\(approximative\)")
 _DOCUMENT = re.compile(r"(?P<number>.*?)\s*\([a-z]+-(?P<label>[^()]*)\)\s*(?P<told>.*)", re.DOTALL)

@@ -27,9 +27,9 @@ columns and short codes of the lists; later ones have ``_id`` before and ``ids``
 | source_list_url, source_information_url | ignored |
 | any other column | note |
 
-Several values of a field are parted by semicolons, and the parts of an id by commas in the order
-country, expiry, issue, number, type, without those that are not known. One date alone may be
-either, so it is kept as a note.
+Several values of a field are separated by semicolons, and the parts of an id by commas: until 2022
+in the order country, expiry, issue, number, type, since 2023 in the order type, number, country,
+issue, expiry, without those that are not known. One date alone may be either and is kept as a note.
 """
 
 from __future__ import annotations
@@ -42,13 +42,17 @@ from comity.errors import BadData
 from comity.lists.io.csv import table
 from comity.lists.io.input_files import Parcel
 from comity.lists.model.record import Edition, Item, Note, Record, Refusal
+from comity.lists.normalise.date_words import read_date
+from comity.lists.normalise.documents import scheme_of
 from comity.lists.readers.us.csl_row import IGNORED, SEVERAL, SINGLE, Several, address, record_of
-from comity.lists.readers.us.ofac_details import TIES, TYPES
+from comity.lists.readers.us.ofac_details import MEASURES, NOTES, TIES, TYPES
 
 _WANTED = (*SINGLE, *SEVERAL)
 _KNOWN = frozenset((*_WANTED, "_id", "ids"))
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
+_TYPES = frozenset(kind.rstrip(":") for kind in TYPES)
+_WHOLE = MEASURES | NOTES | {"Gender"}  # types of what is no number: all that follows is the value
 _WITH_COMMA = tuple(f", {kind}" for kind in TYPES if ", " in kind)
 _HEADER = {"source", "entity_number", "federal_register_notice", "standard_order"}
 
@@ -148,6 +152,9 @@ def _ids(text: str) -> Iterator[str]:
 
 def _identification(text: str, several: Several) -> None:
     """Take an id apart: its type, number, country, days of issue and expiry."""
+    if _is_type_first(text):
+        _since_2023(text, several)
+        return
     end = next((kind for kind in _WITH_COMMA if text.endswith(kind)), None)
     start, _, kind = (text.removesuffix(end), "", end[2:]) if end else text.rpartition(", ")
     parts = start.split(", ")
@@ -162,4 +169,37 @@ def _identification(text: str, several: Several) -> None:
         expires, issued = parts[:2]
     elif days == 1:
         several.notes.append(Note("issued or expires", f"{kind} {number}: {parts[0]}"))
+    several.ids.append((kind, number, country, issued, expires))
+
+
+def _is_type_first(text: str) -> bool:
+    """Return whether an id begins with its type, as since 2023, and does not end with one."""
+    first, _, rest = text.partition(", ")
+    return _is_type(first) and not _is_type(rest.rpartition(", ")[2])
+
+
+def _is_type(words: str) -> bool:
+    return words.rstrip(":") in _TYPES or scheme_of(words) != "other"
+
+
+def _since_2023(text: str, several: Several) -> None:
+    """Take an id apart that begins with its type: number, country, days of issue and expiry."""
+    kind, _, rest = text.partition(", ")
+    kind = next((known for known in TYPES if f"{kind}:" == known), kind)
+    if kind in _WHOLE:
+        several.ids.append((kind, rest, "", "", ""))
+        return
+    parts = rest.split(", ")
+    country = issued = expires = ""
+    days: list[str] = []
+    while len(parts) > 1 and (value := read_date(parts[-1], "dmy").value):
+        days.insert(0, value)
+        parts.pop()
+    if len(parts) > 1 and _COUNTRY.match(parts[-1]):
+        country = parts.pop()
+    number = ", ".join(parts)
+    if len(days) > 1:
+        issued, expires = days[:2]
+    elif days:
+        several.notes.append(Note("issued or expires", f"{kind} {number}: {days[0]}"))
     several.ids.append((kind, number, country, issued, expires))
