@@ -7,7 +7,8 @@ from pathlib import Path
 from comity.lists.io.input_files import parcels
 from comity.lists.model.sources import find_source
 from comity.lists.readers import un
-from comity.store.imports.import_edition import Taken, Wish, take
+from comity.store.imports.edition_checks import Wish
+from comity.store.imports.import_edition import Taken, take
 
 Person = tuple[str, str, str]  # number, name, nationality
 

@@ -16,8 +16,9 @@ from comity.query.library.rows import Rows
 from comity.query.library.run import run
 from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
+from comity.store.imports.edition_checks import Wish
 from comity.store.imports.folders import Import
-from comity.store.imports.import_edition import Wish, take
+from comity.store.imports.import_edition import take
 from comity.store.imports.registry import imports
 from comity.store.snapshot.compile import fill_with_imports
 from comity.store.snapshot.fingerprint import Inputs

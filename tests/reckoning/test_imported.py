@@ -28,8 +28,9 @@ from comity.store.engines.interface import Engine
 from comity.store.engines.oxigraph_writer import OxigraphWriter
 from comity.store.imports.curated import curated_cards
 from comity.store.imports.decisions import keep_decisions
+from comity.store.imports.edition_checks import Wish
 from comity.store.imports.identities import review
-from comity.store.imports.import_edition import Wish, take
+from comity.store.imports.import_edition import take
 from comity.store.imports.registry import imports
 from comity.store.snapshot.compile import fill, fill_with_imports
 from comity.store.snapshot.fingerprint import Inputs

@@ -105,7 +105,8 @@ from comity.lists.model.sources import find_source
 from comity.store.imports.registry import forget
 from comity.store.snapshot.fingerprint import Inputs
 from comity.store.snapshot.snapshots import Snapshots
-from comity.store.imports.import_edition import Wish, take
+from comity.store.imports.edition_checks import Wish
+from comity.store.imports.import_edition import take
 CHANGES = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.chmod"}
 count = 0
 def hook(event, arguments):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from re import search
+from re import search, sub
 from typing import TYPE_CHECKING
 
 import click
@@ -17,10 +17,11 @@ from comity.errors import BadParameter
 
 if TYPE_CHECKING:
     from comity.lists.io.fetch import Fetched
+    from comity.lists.model.record import Refusal
     from comity.lists.model.sources import Source
     from comity.store.imports.import_edition import Taken
 
-_SHOWN = 20  # refused records and faults that are told one by one; json has them all
+_SHOWN = 20  # kinds of refused records that are shown one by one; json has all records
 
 
 @click.command("import")
@@ -61,7 +62,8 @@ def import_(
     from comity.lists.io.input_files import parcels
     from comity.lists.model.sources import find_source, sources
     from comity.lists.readers import readers, recognise
-    from comity.store.imports.import_edition import Wish, take
+    from comity.store.imports.edition_checks import Wish
+    from comity.store.imports.import_edition import take
 
     if list_:
         _tell_sources()
@@ -71,12 +73,15 @@ def import_(
             "A source is wanted, and a file of it.",
             "Write it like: comity import un-sc consolidated.xml; see comity import --list",
         )
-    if not files and source not in sources() and Path(source).is_file():
-        able = recognise(parcels((source,))).sources
-        raise BadParameter(
-            f"The source of {source} is not named.",
-            f"Put it before the file: {' or '.join(able)}.",
-        )
+    if source not in sources() and Path(source).is_file():
+        files = (source, *files)
+        able = recognise(parcels(files)).sources
+        if len(able) != 1:
+            raise BadParameter(
+                f"{source} may be of more than one source.",
+                f"Name it before the file: {' or '.join(able)}.",
+            )
+        [source] = able
     chosen = find_source(source)
     graph = open_graph()
     got = None if files else _download(graph.folder, source)
@@ -96,9 +101,9 @@ def import_(
         )
     assert reader in readers()
     wish = Wish(
-        published=_day("--date", published),
-        guessed=_guess(files[0]),
-        retrieved=_day("--retrieved", retrieved) or (got.retrieved if got else _changed(files[0])),
+        published=_date("--date", published),
+        named=_in_the_name(files[0]),
+        retrieved=_day("--retrieved", retrieved) or (got.retrieved if got else ""),
         accept_shrunken=accept_shrunken,
         dry_run=dry_run,
     )
@@ -125,7 +130,7 @@ def _download(folder: str, source: str) -> Fetched:
 
 
 def _day(option: str, text: str | None) -> str:
-    from comity.store.imports.import_edition import last_day
+    from comity.store.imports.edition_checks import latest_day
 
     if text is None:
         return ""
@@ -135,31 +140,33 @@ def _day(option: str, text: str | None) -> str:
         raise BadParameter(
             f"{option}: '{text}' is no date.", "Write it as YYYY-MM-DD, such as 2021-12-10."
         ) from None
-    if day > last_day():
+    if day > latest_day():
         raise BadParameter(f"{option}: {day} lies in the future.", "Give the day as it was.")
     return day
 
 
-def _guess(file: str) -> str:
-    """Return the date in a file's name or its folder's, or else the day it was last changed."""
-    place = Path(file)
-    for name in (place.name, place.absolute().parent.name):
-        found = search(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)", name)
-        if found:
-            try:
-                return date(*map(int, found.groups())).isoformat()
-            except ValueError:
-                pass  # digits that only look like a date
-    return _changed(file)
+def _date(option: str, text: str | None) -> str:
+    """Return a day, or a month or year where no more is known."""
+    if text is None or len(text) > 7:
+        return _day(option, text)
+    from comity.graph.dates import first_day, is_date
+
+    if not is_date(text):
+        raise BadParameter(
+            f"{option}: '{text}' is not a date.",
+            "Write it as YYYY-MM-DD, such as 2021-12-10; YYYY-MM and YYYY say less.",
+        )
+    _day(option, first_day(text))
+    return text
 
 
-def _changed(file: str) -> str:
-    if file == "-":
-        return ""
+def _in_the_name(file: str) -> str:
+    """Return the day that stands in the name of a file, written in full."""
+    digits = search(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)", Path(file).name)
     try:
-        return datetime.fromtimestamp(Path(file).stat().st_mtime, UTC).date().isoformat()
-    except OSError:
-        return ""
+        return date(*map(int, digits.groups())).isoformat() if digits else ""
+    except ValueError:
+        return ""  # digits that only look like a date
 
 
 def _tell(taken: Taken, source: Source) -> None:
@@ -169,15 +176,37 @@ def _tell(taken: Taken, source: Source) -> None:
         return
     entries = ", ".join(f"{count:,} on {key}" for key, count in edition.entries.items())
     done = "imported" if taken.kept else "would be imported"
-    click.echo(f"{edition.name} {done}: {edition.records:,} records ({edition.reader}); {entries}")
+    click.echo(
+        f"{edition.name} {done}: {edition.records:,} records ({edition.reader}); {entries}; "
+        f"dated by {taken.dated_by}"
+    )
+    if source.successor:
+        remark(f"{source.key} is published no longer; its successor is {source.successor}.")
     if not edition.whole and source.lists:
         remark("It is not counted as complete, so that who is missing in it is not told as no.")
-    for refusal in taken.refusals[:_SHOWN]:
-        remark(f"refused: {refusal.place}: {refusal.reason}")
-    _more(len(taken.refusals), "refused records")
+    for key, (before, now) in taken.vanished.items():
+        remark(
+            f"{key} has {now:,} entries in this edition and {before:,} in the one before; it is "
+            "not counted as complete. If that is right, say --accept-shrunken."
+        )
+    kinds: dict[str, list[Refusal]] = {}
+    for refusal in taken.refusals:
+        kinds.setdefault(_kind_of(refusal), []).append(refusal)
+    for refusals in list(kinds.values())[:_SHOWN]:
+        first = refusals[0]
+        if len(refusals) == 1:
+            remark(f"refused: {first.place}: {first.reason}")
+        else:
+            remark(f"refused: {len(refusals):,} records, first {first.place}: {first.reason}")
+    _more(len(kinds), "kinds of refused records")
     for kind, count in edition.faults.items():
-        first = next(fault for fault in taken.faults if fault.kind == kind)
-        remark(f"{kind}: {count:,} kept in words, first at {first.place}: {first.text}")
+        fault = next(fault for fault in taken.faults if fault.kind == kind)
+        remark(f"{kind}: {count:,} kept in words, first at {fault.place}: {fault.text}")
+
+
+def _kind_of(refusal: Refusal) -> str:
+    """Return what refusals of one kind share: the reason without numbers, dates and quotes."""
+    return sub(r"'[^']*'|\d[\d./-]*", "…", refusal.reason.partition(": ")[0])
 
 
 def _more(count: int, what: str) -> None:
@@ -193,6 +222,8 @@ def _json(taken: Taken) -> str:
             "import": taken.edition.name,
             "graph": taken.edition.graph.value,
             "new": taken.new,
+            "dated_by": taken.dated_by,
+            "vanished": taken.vanished,
             "kept": taken.kept,
             **told,
             "refusals": [asdict(one) for one in taken.refusals],
@@ -211,3 +242,5 @@ def _tell_sources() -> None:
         formats = ", ".join(reader.name for reader in readers() if key in reader.sources)
         click.echo(f"{key:<20}{source.title} ({source.publisher})")
         click.echo(f"{'':<20}formats: {formats or 'none yet'}")
+        if source.successor:
+            click.echo(f"{'':<20}published no longer; its successor is {source.successor}")

@@ -247,7 +247,8 @@ from pathlib import Path
 from comity.lists.readers import un
 from comity.lists.io.input_files import parcels
 from comity.lists.model.sources import find_source
-from comity.store.imports.import_edition import Wish, take
+from comity.store.imports.edition_checks import Wish
+from comity.store.imports.import_edition import take
 def progress(count):
     if count >= 1000:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -276,7 +277,8 @@ import sys
 from comity.lists.readers import un
 from comity.lists.io.input_files import parcels
 from comity.lists.model.sources import find_source
-from comity.store.imports.import_edition import Wish, take
+from comity.store.imports.edition_checks import Wish
+from comity.store.imports.import_edition import take
 wish = Wish(accept_shrunken=True)
 given = parcels([sys.argv[2]])
 print(take(sys.argv[1], find_source("un-sc"), un.READER, given, wish).new)

@@ -6,12 +6,10 @@ Check digits of identifiers are computed by the library python-stdnum.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import TextIO
 
 from stdnum import imo, isin, lei
@@ -19,20 +17,10 @@ from stdnum.cn import uscc
 
 from comity.graph.describe import NUMBERS, labels, polities
 from comity.lists.model.record import Record
+from comity.lists.normalise.identifiers import is_placeholder
+from comity.lists.normalise.legal_forms import without_legal_forms
 from comity.text import folded
 
-with (files("comity.graph.identity") / "legal_forms.toml").open("rb") as _file:
-    _LEGAL_FORMS: dict[str, list[str]] = tomllib.load(_file)
-_FORMS = frozenset(_LEGAL_FORMS["words"])
-
-
-def _either(key: str) -> str:
-    """Return a pattern for one of some forms, the longest first."""
-    return f"(?:{'|'.join(sorted(_LEGAL_FORMS[key], key=len, reverse=True))})"
-
-
-_PHRASES = re.compile(rf"\b(?:{_either('qualifiers')} )?{_either('phrases')}\b")
-_ENDINGS = re.compile(rf"^{_either('endings')}|{_either('endings')}$")
 _FILLERS = frozenset(("the", "of", "and", "for"))
 _WORD = re.compile(r"[^\W_]+")
 _NOT_CODE = re.compile(r"[^A-Z0-9]+")
@@ -52,8 +40,7 @@ def name_words(name: str, kind: str = "Company") -> tuple[str, ...]:
     plain = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain.replace("&", " and "))
     words = _WORD.findall(plain.replace("'", "").replace("\u2019", ""))
     if kind != "Person":
-        plain = _PHRASES.sub(" ", " ".join(words))
-        words = [_ENDINGS.sub("", word) for word in plain.split() if word not in _FORMS]
+        words = without_legal_forms(words)
     return tuple(sorted({word for word in words if word and word not in _FILLERS}))
 
 
@@ -71,7 +58,6 @@ _CHECKED: dict[str, Callable[[str], bool]] = {
     "lei": lei.is_valid,
     "unified-social-credit-code": uscc.is_valid,
 }
-_PLACEHOLDER = re.compile(r"(?:0+|9{5,}|1234567?8?9?0?|NA|NONE|NIL|TBC|TBD|UNKNOWN|NOTAVAILABLE)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +115,7 @@ def number(scheme: str, value: str) -> str:
     bare = code(value)
     if scheme == "imo":
         bare = bare.removeprefix("IMO").rjust(7, "0")
-    if not bare or _PLACEHOLDER.match(bare):
+    if is_placeholder(bare):
         return ""
     checked = _CHECKED.get(scheme)
     if checked and not checked(bare):

@@ -88,6 +88,8 @@ def table(
         line, fields = row
         if len(fields) > width and not any(fields[width:]):
             fields = fields[:width]
+        if is_header_again(fields, columns):
+            continue
         if len(fields) == width:
             yield (
                 line,
@@ -142,15 +144,30 @@ def _header(
         found = found or names
         columns = [spelled.get(name.casefold(), name) for name in names]
         if set(wanted) <= set(columns):
-            return [
-                name if name not in columns[:place] else f"{name} ({place + 1})"
-                for place, name in enumerate(columns)
-            ]
+            return distinct(columns)
     missing = set(wanted) - {spelled.get(name.casefold(), name) for name in found}
     raise BadData(
         f"{parcel.name} has not the columns wanted: {', '.join(sorted(missing))} missing; "
         f"found {', '.join(found)[:300] or 'no header'}.",
         "Give the file as its publisher has it, with its header.",
+    )
+
+
+def distinct(columns: Sequence[str]) -> list[str]:
+    """Return the names of columns; one that stood before has its position behind it."""
+    return [
+        name if name not in columns[:position] else f"{name} ({position + 1})"
+        for position, name in enumerate(columns)
+    ]
+
+
+def is_header_again(cells: Sequence[str], columns: Sequence[str]) -> bool:
+    """Return whether a row repeats the header, as files do that were put together from several."""
+    if len(cells) < 2 or clean(cells[0]).casefold() != columns[0].casefold():
+        return False
+    return all(
+        clean(cell).casefold() in (name.casefold(), name.rpartition(" (")[0].casefold())
+        for cell, name in zip(cells, columns, strict=False)
     )
 
 

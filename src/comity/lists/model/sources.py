@@ -23,6 +23,7 @@ class Source:
     lists: tuple[str, ...]
     fewest: int
     most: int
+    successor: str = ""  # the source that replaces it, where it is published no longer
     numbers: str = ""  # set where it numbers all its records itself, whatever lists they are on
 
 

@@ -37,6 +37,8 @@ _EXACT = {
     "folio mercantil no.": "registration-number",
     "i.f.e.": "electoral-number",
     "identification number": "other",
+    "imo": "imo",
+    "imo number": "imo",
     "isin": "isin",
     "legal entity number": "lei",
     "lei": "lei",

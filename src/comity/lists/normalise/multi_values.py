@@ -32,6 +32,25 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in slots(text) if says_something(part))
 
 
+def outside_brackets(text: str, separators: str = ";") -> tuple[str, ...]:
+    """Return the parts of a field between separators that stand in no bracket.
+
+    A bracket that is never closed holds nothing together.
+    """
+    pieces: list[str] = []
+    depth = start = 0
+    for position, character in enumerate(text):
+        if character in "([（":
+            depth += any(bracket in text[position:] for bracket in ")]）")
+        elif character in ")]）":
+            depth = max(0, depth - 1)
+        elif character in separators and not depth:
+            pieces.append(text[start:position])
+            start = position + 1
+    pieces.append(text[start:])
+    return tuple(piece.strip() for piece in pieces if piece.strip())
+
+
 def slots(text: str) -> tuple[str, ...]:
     """Return the parts of a lettered field with those that say nothing, to match two fields."""
     cuts: list[tuple[int, int, bool]] = []

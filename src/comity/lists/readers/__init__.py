@@ -73,7 +73,58 @@ def recognise(parcels: Sequence[Parcel]) -> Reader:
             if reader.recognises(head):
                 return reader
     names = ", ".join(parcel.name for parcel in parcels)
+    if any(_is_part_of_ofac(parcel.head()) for parcel in parcels):
+        raise BadData(
+            f"{names}: this is a part of OFAC's legacy files without the main one.",
+            "Give it with SDN.CSV (or CONS_PRIM.CSV), in one command.",
+        )
     raise BadData(
-        f"{names}: no known format of a list begins like this.",
-        f"Give a file as its publisher has it: {', '.join(reader.name for reader in readers())}.",
+        f"{names}: no known format of a list begins like this. {_nearest(parcels[0].head())}",
+        "Give the file as its publisher has it; comity import --list names the formats.",
     )
+
+
+def _is_part_of_ofac(head: str) -> bool:
+    legacy = import_module(f"{__name__}.us.ofac_legacy")
+    part: tuple[str, str] | None = legacy.kind_of(head)
+    return part is not None and part[0] in ("alt", "add")
+
+
+SIGNS: dict[str, tuple[str, ...]] = {
+    "australia-dfat": ("Reference", "Name Type", "Control Date", "Committees"),
+    "bis-dpl": ("Name", "Effective_Date", "Standard_Order", "FR_Citation"),
+    "bis-el-csv": ("Name", "Address", "License Requirement", "Federal Register Notice"),
+    "canada-sema-xml": ("<data-set>", "<record>", "<Schedule>", "<Item>"),
+    "csl-csv": ("source", "entity_number", "federal_register_notice", "standard_order"),
+    "csl-json": ('"results"', '"source"', '"entity_number"'),
+    "eu-fsf-csv": ("Entity_LogicalId", "Naal_wholename", "fileGenerationDate"),
+    "eu-fsf-xml-1.0": ("<WHOLE", "<ENTITY"),
+    "eu-fsf-xml-1.1": ("<export", "<sanctionEntity", "designationDetails"),
+    "eu-oj-csv": ("celex", "programKey", "annex", "startDate"),
+    "ftm": ('"schema"', '"properties"', '"datasets"'),
+    "ofac-advanced-xml": ("<Sanctions", "<DateOfIssue", "<ReferenceValueSets"),
+    "ofac-enhanced-xml": ("<sanctionsData", "<publicationInfo", "<entities"),
+    "ofac-sdn-xml": ("<sdnList", "<publshInformation", "<sdnEntry"),
+    "targets-simple-csv": ("id", "schema", "name", "aliases", "sanctions", "dataset"),
+    "uk-conlist-csv": ("Last Updated", "Group ID", "Name 6", "Listed On"),
+    "uk-sanctions-list-csv": ("Unique ID", "OFSI Group ID", "Regime Name", "Designation Type"),
+    "uk-sanctions-list-xml": ("<Designations", "<Designation", "<UniqueID"),
+    "un-xml": ("<CONSOLIDATED_LIST", "<INDIVIDUALS", "<ENTITIES"),
+    "us-1260h-csv": ("Clean Name", "Previous Name", "Start date", "End date"),
+}
+"""What the beginning of a file of a format has in it, to say what speaks against one."""
+
+
+def _nearest(head: str) -> str:
+    """Return the two formats that a file is most like, and what it lacks of each."""
+    folded = head.casefold()
+    lacks = {
+        name: [sign for sign in signs if sign.casefold() not in folded]
+        for name, signs in SIGNS.items()
+    }
+    nearest = sorted(lacks, key=lambda name: (len(lacks[name]) / len(SIGNS[name]), name))[:2]
+    told = (
+        f"{name}, but for {', '.join(lacks[name])}" if lacks[name] else f"{name}, but for the order"
+        for name in nearest
+    )
+    return f"The nearest are {' and '.join(told)}."

@@ -39,6 +39,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from comity.errors import BadData
+from comity.lists.io.csv import distinct, is_header_again
 from comity.lists.io.encoding import MAX_FIELD, clean
 from comity.lists.io.input_files import Parcel
 from comity.lists.io.workbook import sheets
@@ -110,11 +111,13 @@ class UkrainianWorkbook:
                 header: list[str] = []
                 for number, cells in sheet.rows:
                     row = [clean(cell) for cell in cells]
+                    if header and is_header_again(row, header):
+                        continue
                     if header:
                         fields = dict(zip(header, row, strict=False))
                         yield _item(fields, f"{clean(sheet.name)}, row {number}")
                     elif _is_header(row):
-                        header, found = row, True
+                        header, found = distinct(row), True
             if not found:
                 raise BadData(
                     f"{parcel.name} has no sheet with the columns of the Ukrainian list.",

@@ -32,6 +32,7 @@ from comity.lists.model.record import (
 )
 from comity.lists.normalise.date_words import read_date
 from comity.lists.normalise.documents import scheme_of
+from comity.lists.normalise.multi_values import outside_brackets, says_something
 
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _PLACE = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
@@ -189,7 +190,7 @@ def _alias(given: dict[str, str], tag: str, names: list[Name], notes: list[Note]
     if kind == "alias" and told.casefold() in _FORMER:
         kind = "former"
     whole = given.get("ALIAS_NAME", "")
-    names.extend(Name(one.strip(), kind) for one in whole.split(";") if one.strip())
+    names.extend(Name(text, kind) for text in outside_brackets(whole) if says_something(text))
     for name in ("NOTE", "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"):
         if words := given.get(name):
             notes.append(Note(f"{tag}/{name}", joined(whole, words, by=": ")))

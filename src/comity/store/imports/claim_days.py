@@ -84,7 +84,7 @@ def _cited(past: str, sighting: Sighting, edition: Import) -> Iterator[str]:
     """Give the citation of an interval that is over: as the claim was cited then."""
     source = source_iri(edition).value.rpartition("/")[2]
     citation = f"<{ID}citation/{sighting.key}/{source}>"
-    yield f"<{ID}{past}>{predicate(COMITY.observedOn)}{dated(sighting.day)} .\n"
+    yield f"<{ID}{past}>{predicate(COMITY.observedOn)}{dated(edition.published)} .\n"
     yield f"<{ID}{past}>{predicate(COMITY.citation)}{citation} .\n"
     yield f"<{ID}{past}>{predicate(Iri(PROV + 'wasDerivedFrom'))}<{edition.graph.value}> .\n"
 

@@ -39,10 +39,10 @@ def _dataset(one: Import, source: Source | None) -> list[Triple]:
         (_TYPE, COMITY.Import),
         (Iri(DCTERMS + "title"), tagged(f"{one.title}, {one.published}", "en")),
         (Iri(DCTERMS + "identifier"), Literal(one.name)),
-        (Iri(DCTERMS + "issued"), typed(one.published, "date")),
+        (Iri(DCTERMS + "issued"), _dated(one.published)),
         (Iri(DCTERMS + "rights"), Literal(source.licence if source else "not stated")),
         (Iri(DCTERMS + "source"), source_iri(one)),
-        (Iri(PROV + "generatedAtTime"), typed(one.retrieved, "date")),
+        (Iri(PROV + "generatedAtTime"), _dated(one.retrieved)),
         (Iri(PROV + "wasDerivedFrom"), source_iri(one)),
         (COMITY.recordCount, _integer(one.records)),
         (COMITY.refusedCount, _integer(one.refused)),
@@ -59,7 +59,7 @@ def _source(one: Import, source: Source | None) -> list[Triple]:
     said: list[tuple[Iri, Term]] = [
         (_TYPE, COMITY.Source),
         (Iri(DCTERMS + "title"), Literal(f"{one.title}, edition of {one.published}")),
-        (Iri(DCTERMS + "issued"), typed(one.published, "date")),
+        (Iri(DCTERMS + "issued"), _dated(one.published)),
         (COMITY.sourceKind, concept("source-kind", kind)),
     ]
     if source:
@@ -121,14 +121,14 @@ def _coverage(one: Import, key: str) -> list[Triple]:
         (COMITY.isComplete, typed("false" if doubted else "true", "boolean")),
         (COMITY.knownCount, _integer(one.entries[key])),
         (COMITY.expectedCount, _integer(one.entries[key])),
-        (COMITY.asOf, typed(one.published, "date")),
+        (COMITY.asOf, _dated(one.published)),
         (COMITY.citation, citation),
     ]
     if doubted:
         note = "Another edition of the list was imported and is set aside, because it is damaged."
         said.append((Iri(SKOS + "note"), tagged(note, "en")))
     else:
-        said.append((COMITY.completeFrom, typed(one.published, "date")))
+        said.append((COMITY.completeFrom, _dated(one.published)))
     return [
         *((subject, predicate, value) for predicate, value in said),
         (citation, _TYPE, COMITY.Citation),
@@ -139,3 +139,8 @@ def _coverage(one: Import, key: str) -> list[Triple]:
 
 def _integer(number: int) -> Literal:
     return typed(str(number), "integer")
+
+
+def _dated(value: str) -> Literal:
+    """Return a year, a month or a day with the datatype that says just that."""
+    return typed(value, {4: "gYear", 7: "gYearMonth"}.get(len(value), "date"))

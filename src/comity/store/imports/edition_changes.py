@@ -129,6 +129,8 @@ def _alike(old: Import, new: Import) -> bool:
 def _event(change: Change, old: Import, new: Import, claim_of: ClaimOf) -> Iterator[str]:
     kind = _KINDS[change.kind]
     for list_ in change.lists:
+        if list_ not in old.whole or list_ not in new.whole:
+            continue  # a list that dropped out of a collection has lost no entry by that
         event = f"<{ID}event/{list_}/{change.entity}/{new.published}/{kind}>"
         yield event + _IS_EVENT
         yield f"{event}{_KIND}{concept_node('event-kind', kind)} .\n"

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
 from comity.errors import BadData, ComityError, StoreFailed
 from comity.files import move_whole, sync
@@ -23,33 +22,28 @@ from comity.lists.model import record
 from comity.lists.model.reader import Reader
 from comity.lists.model.record import Deletion, Edition, Item, Ownership, Refusal
 from comity.lists.model.sources import Source
+from comity.lists.normalise.checked import checked
+from comity.store.imports.edition_checks import (
+    Wish,
+    check_size,
+    date_of,
+    lacks_records,
+    no_records,
+    refuse_repeated,
+    vanished,
+)
 from comity.store.imports.folders import STATEMENTS, Import, damage, imports_folder, place_of_import
 from comity.store.imports.registry import holdings, imports, note_import, withdraw
 from comity.store.imports.statements import applied, base_of, write_block, write_stake
 from comity.store.locks import TAKING, exclusive, temporary_folder
-from comity.store.snapshot.fingerprint import is_day
 
-SHRUNKEN = 0.8  # an edition of fewer records than this part of the last one is refused
 _STEP = 1000  # records between two words on progress
-_PIECE = 1 << 18  # bytes that are read at once
-_FIRST_DAWN = timedelta(hours=14)  # by which a day begins earlier somewhere than in Greenwich
 
 Progress = Callable[[int], None]
 
 
 def nothing(_records: int) -> None:
     """Hear of progress and tell nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user says about an edition beside the files."""
-
-    published: str = ""  # where the file does not say, and to overrule it
-    guessed: str = ""  # the date to take where neither says: of the file's name, or its own
-    retrieved: str = ""
-    accept_shrunken: bool = False
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +55,8 @@ class Taken:
     faults: tuple[Fault, ...]
     new: bool  # false where that very edition was there already
     kept: bool  # false for a dry run
+    dated_by: str  # what says of what day the edition is
+    vanished: dict[str, tuple[int, int]]  # lists that dropped out or shrank: entries before, now
 
 
 def take(
@@ -77,12 +73,12 @@ def take(
     than an edition should; StoreFailed where the data folder cannot be written. In each case what
     was there before is untouched.
     """
-    _refuse_repeated(parcels)
+    refuse_repeated(parcels)
     items = reader.read(parcels, source.key)
     edition = next(items, None)
     if not isinstance(edition, Edition):
-        raise BadData(_empty(parcels), "Give the publisher's file as it was downloaded.")
-    published = _day_of(edition, wish, parcels)
+        raise BadData(no_records(parcels), "Give the publisher's file as it was downloaded.")
+    published, dated_by = date_of(edition, wish, parcels)
     folder = imports_folder(data)
     try:
         with temporary_folder(data, "imports", TAKING) as beside:
@@ -108,9 +104,11 @@ def take(
             if edition.changes:
                 items = applied(base_of(there, source.key, published), items)
             found, refusals, faults = _write(start, items, progress)
-            _check(found, edition, source, there.whole, parcels, wish)
-            if source.fewest <= found.records <= source.most and not _lacking(found, edition):
-                found = replace(found, whole=tuple(sorted(set(source.lists) & set(found.entries))))
+            check_size(found, edition, source, there.whole, parcels, wish)
+            lost = {} if wish.accept_shrunken else vanished(found, there.whole)
+            if source.fewest <= found.records <= source.most and not lacks_records(found, edition):
+                whole = set(source.lists) & set(found.entries) - set(lost)
+                found = replace(found, whole=tuple(sorted(whole)))
             found = found.sealed()
             found.write()
             new, place = True, place_of_import(data, source.key, published)
@@ -118,49 +116,10 @@ def take(
                 with exclusive(data):
                     new = _settle(data, found, place)
             settled = replace(found, folder="" if wish.dry_run else place)
-            return Taken(settled, tuple(refusals), tuple(faults), new, not wish.dry_run)
+            kept = not wish.dry_run
+            return Taken(settled, tuple(refusals), tuple(faults), new, kept, dated_by, lost)
     except OSError as error:
         raise _cannot_write(folder, error) from None
-
-
-def _day_of(edition: Edition, wish: Wish, parcels: list[Parcel]) -> str:
-    """Return the day of an edition. Raises BadData where nothing states it, or it is to come."""
-    name = parcels[0].name
-    published = wish.published or edition.published or wish.guessed
-    if not is_day(published):
-        raise BadData(f"{name} does not say of what day it is.", "Say it with --date YYYY-MM-DD.")
-    if published > last_day():
-        where = "in the file" if published == edition.published else "of its name or time stamp"
-        raise BadData(
-            f"{name}: the date {where}, {published}, lies in the future.",
-            "Give the publisher's date with --date YYYY-MM-DD.",
-        )
-    if wish.retrieved > last_day():
-        raise BadData(
-            f"{name}: the time stamp of the file, {wish.retrieved}, lies in the future.",
-            "Say with --retrieved YYYY-MM-DD when it was got.",
-        )
-    return published
-
-
-def last_day() -> str:
-    """Return the last day that has begun anywhere."""
-    return (datetime.now(UTC) + _FIRST_DAWN).date().isoformat()
-
-
-def _refuse_repeated(parcels: list[Parcel]) -> None:
-    """Refuse files of one edition of which two say the same, so that no record counts twice."""
-    names: dict[str, str] = {}
-    for parcel in parcels if len(parcels) > 1 else ():
-        with parcel.open() as stream:
-            digest = hashlib.sha256()
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-        other = names.setdefault(digest.hexdigest(), parcel.name)
-        if other is not parcel.name:
-            raise BadData(
-                f"{parcel.name} has the same content as {other}.", "Give each file of a list once."
-            )
 
 
 def _write(
@@ -177,7 +136,7 @@ def _write(
         open(start.statements_file, "w", encoding="utf-8", newline="\n") as statements,
         open(start.cards_file, "w", encoding="utf-8", newline="\n") as cards,
     ):
-        for item in items:
+        for item in checked(items):
             if isinstance(item, Refusal):
                 refusals.append(item)
                 record.check_refused(refusals)
@@ -224,47 +183,6 @@ def _removed(item: Deletion) -> str:
     return f"the list itself says that it was removed{on}{words}"
 
 
-def _check(
-    found: Import,
-    edition: Edition,
-    source: Source,
-    held: Sequence[Import],
-    parcels: list[Parcel],
-    wish: Wish,
-) -> None:
-    """Refuse an edition that is empty, or not of the size to be expected."""
-    if not found.records:
-        raise BadData(_empty(parcels), "Give the publisher's file as it was downloaded.")
-    if wish.accept_shrunken:
-        return
-    remedy = "Download it again; if it is right as it is, say --accept-shrunken."
-    if _lacking(found, edition):
-        raise BadData(
-            f"{parcels[0].name} says that it holds {edition.stated:,} records; "
-            f"{found.records:,} came.",
-            remedy,
-        )
-    earlier = [one for one in held if one.source == source.key and one.published <= found.published]
-    if earlier and found.records < SHRUNKEN * earlier[-1].records:
-        last = earlier[-1]
-        raise BadData(
-            f"{parcels[0].name} holds {found.records:,} records, the edition of {last.published} "
-            f"{last.records:,}: it has shrunk by more than {1 - SHRUNKEN:.0%}.",
-            remedy,
-        )
-    if not source.fewest <= found.records <= source.most:
-        raise BadData(
-            f"{parcels[0].name} holds {found.records:,} records; an edition of {source.key} is "
-            f"expected to hold {source.fewest:,} to {source.most:,}.",
-            remedy,
-        )
-
-
-def _lacking(found: Import, edition: Edition) -> bool:
-    """Say whether a file states that it holds more records than came out of it."""
-    return edition.stated is not None and edition.stated > found.records + found.refused
-
-
 def _settle(data: str, found: Import, place: str) -> bool:
     """Move an import to its place; return whether it was not there before.
 
@@ -285,10 +203,6 @@ def _settle(data: str, found: Import, place: str) -> bool:
     with suppress(ComityError):  # a full disk: the next command that looks at the imports notes it
         note_import(data, found)
     return True
-
-
-def _empty(parcels: list[Parcel]) -> str:
-    return f"{', '.join(parcel.name for parcel in parcels)} holds no record."
 
 
 def _cannot_write(folder: str, error: OSError) -> StoreFailed:

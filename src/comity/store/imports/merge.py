@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from comity.graph.dates import last_day
 from comity.graph.ntriples import node, predicate
 from comity.iris import DCTERMS, GRAPH, ID, ONTOLOGY, PROV, SKOS
 from comity.store.engines.interface import Engine
@@ -108,7 +109,7 @@ class Merge:
         complete: dict[str, set[str]] = defaultdict(set)
         for edition in editions:
             for name in edition.whole:
-                complete[name].add(edition.published)
+                complete[name].add(last_day(edition.published))
         self._claims = Claims(
             {key: sorted(days) for key, days in complete.items()}, self._clusters.of, curated
         )
@@ -120,7 +121,7 @@ class Merge:
         self._described: dict[str, str] = {}  # by which import each entity is described
         self._stated: set[str] = set()  # claims that an edition has stated already
         self._origins: dict[tuple[str, str], Import] = {
-            (edition.source, edition.published): edition for edition in editions
+            (edition.source, last_day(edition.published)): edition for edition in editions
         }
 
     def _is_tracked(self, edition: Import, head: tuple[str, ...]) -> bool:
@@ -134,7 +135,7 @@ class Merge:
         entity = subject.rpartition("/")[2]
         space = next((name for name in edition.spaces if entity.startswith(f"{name}-")), "")
         sighting = Sighting(
-            edition.published, edition.source, holds_from, holds_until, key, subject
+            last_day(edition.published), edition.source, holds_from, holds_until, key, subject
         )
         self._claims.add(list_, entity, space, sighting)
 
@@ -178,14 +179,16 @@ class Merge:
         known = self._claims.claim_of(head[0])
         if known is None:
             if part.kind == "claim":
-                yield from days_of(head[0], Interval(min(head[3], edition.published), head[4]))
+                yield from days_of(
+                    head[0], Interval(min(head[3], last_day(edition.published)), head[4])
+                )
             yield from self._canonical(part.lines)
         elif part.kind == "claim":
             if known.key not in self._stated:
                 lines = _of(part.lines, head[0], known.key)
                 yield from self._fuller(known, lines) if known.curated else self._canonical(lines)
         else:
-            if known.key not in self._stated or edition.published in _first_days(known):
+            if known.key not in self._stated or last_day(edition.published) in _first_days(known):
                 yield from _of(part.lines, head[0], known.key)
             self._stated.add(known.key)
 

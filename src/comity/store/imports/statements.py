@@ -12,6 +12,7 @@ from comity.errors import BadData
 from comity.graph.build import Block, Builder, ClaimLines
 from comity.graph.identity.cards import card, write_card
 from comity.lists.model.record import Deletion, Edition, Item, Ownership, Record, Refusal, read
+from comity.lists.normalise.checked import checked
 from comity.store.imports.folders import STATEMENTS, Import, damage, read_import
 from comity.store.imports.registry import Holdings, last_edition
 from comity.store.locks import exclusive
@@ -97,10 +98,10 @@ def _made_anew(edition: Import) -> Import:
         open(beside, "w", encoding="utf-8", newline="\n") as file,
         open(beside_cards, "w", encoding="utf-8", newline="\n") as cards,
     ):
-        for item in read(edition.records_file):
+        for item in checked(read(edition.records_file)):
             if isinstance(item, Ownership):
                 builder.stake(item)
-            else:
+            elif isinstance(item, Record):
                 entries.update(entry.list for entry in item.entries)
                 block = builder.block(item)
                 write_block(block, file)

@@ -93,16 +93,24 @@ def folders_of_imports(folder: str) -> tuple[list[str], list[str]]:
             others.append(path)
             continue
         for date in _names(path):
-            (imports if is_day(date) else others).append(os.path.join(path, date))
+            (imports if is_edition_date(date) else others).append(os.path.join(path, date))
     return imports, others
 
 
 def is_day(text: str) -> bool:
-    """Say whether a text is written as a day: 2021-12-09."""
+    """Return whether a text is written as a day: 2021-12-09."""
+    return len(text) == 10 and is_edition_date(text)
+
+
+def is_edition_date(text: str) -> bool:
+    """Return whether a text is written as a year, a month or a day."""
+    digits = text[:4] + text[5:7] + text[8:]
+    dashes = text[4:5] + text[7:8]
     return (
-        len(text) == 10
-        and text[4] == text[7] == "-"
-        and (digits := text[:4] + text[5:7] + text[8:]).isascii()
+        len(text) in (4, 7, 10)
+        and dashes in ("", "-", "--")
+        and len(digits) + len(dashes) == len(text)
+        and digits.isascii()
         and digits.isdigit()
     )
 

@@ -33,6 +33,7 @@ from dataclasses import dataclass, field
 
 from comity.errors import BadData
 from comity.lists.bounds import REFUSED
+from comity.lists.io.csv import distinct, is_header_again
 from comity.lists.io.encoding import MAX_FIELD, clean
 from comity.lists.io.group_by_key import Shelf
 from comity.lists.io.input_files import Parcel
@@ -45,6 +46,7 @@ from comity.lists.model.record import (
     Edition,
     EntityKind,
     Entry,
+    Identifier,
     Item,
     Name,
     NameKind,
@@ -68,15 +70,14 @@ _KINDS: dict[str, EntityKind] = {
     "vessel": "Vessel",
     "ship": "Vessel",
 }
+_IMO = re.compile(r"\bIMO\b", re.I)
 _REFERENCE = re.compile(r"(\d+)\s*[a-z]*\d*\Z", re.I)
 _LISTED = re.compile(
     r"\b(?:listed|designated)(?:(?!amended|relisted|formerly)[^.;]){0,90}?\bon:?\s+"
     r"(\d{1,2}(?:st|nd|rd|th)?\s*[A-Z][a-z]{2,8}\.?,?\s*\d{4}|\d{1,2}/\d{1,2}/\d{4})",
     re.I,
 )
-_DAYS = re.compile(
-    r"\s*(?:>>|;|\balt(?:ernative)? DOB:?|,?\s+or\s+|(?<=\d{4}),(?=\s*\d{1,2}/))\s*", re.I
-)
+_DAYS = re.compile(r"\s*(?:>>|;|\balt(?:ernative)? DOB:?|,?\s+or\s+|(?<=\d{4}),(?=\s*\d))\s*", re.I)
 
 
 @dataclass
@@ -120,7 +121,9 @@ def _shelve(parcel: Parcel, shelf: Shelf, refused: list[Refusal]) -> str:
         for number, cells in sheet.rows:
             row = [clean(cell) for cell in cells]
             if not header:
-                header = row if _is_header(row) else header
+                header = distinct(row) if _is_header(row) else header
+                continue
+            if is_header_again(row, header):
                 continue
             fields = dict(zip(header, row, strict=False))
             place = f"row {number}"
@@ -170,6 +173,15 @@ def _record(rows: Sequence[dict[str, str]]) -> Record | str:
             )
         ),
         addresses=tuple(Address(text) for text in _all(rows, "Address")),
+        identifiers=tuple(
+            dict.fromkeys(
+                Identifier("imo", text, label=column)
+                for column in rows[0]
+                if _IMO.search(column)
+                for text in _all(rows, column)
+                if says_something(text)
+            )
+        ),
         births=tuple(dict.fromkeys(_births(rows))),
         birth_places=_all(rows, "Place of Birth"),
         remarks=unlike(filter(says_something, (row["Additional Information"] for row in rows))),
@@ -191,7 +203,9 @@ def _names(rows: Sequence[dict[str, str]]) -> tuple[Name, ...]:
     found: dict[str, NameKind] = {}
     for row in rows:
         kind = row["Name Type"].lower()
+        strength = next((row[name].casefold() for name in row if "strength" in name.casefold()), "")
         alias: NameKind = "former" if kind.startswith(("formerly", "previously")) else "alias"
+        alias = "weak" if strength in ("weak", "low", "low quality") else alias
         found.setdefault(row[_NAME], "primary" if kind == "primary name" else alias)
     found.pop("", None)
     first = next((text for text, kind in found.items() if kind == "primary"), next(iter(found), ""))

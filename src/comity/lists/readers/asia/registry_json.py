@@ -24,7 +24,8 @@ from comity.lists.model.record import (
 )
 from comity.lists.normalise.countries import polity_of
 from comity.lists.normalise.date_words import read_date
-from comity.lists.normalise.multi_values import notes, unlike
+from comity.lists.normalise.legal_forms import is_legal_form
+from comity.lists.normalise.multi_values import notes, outside_brackets, unlike
 
 SPECIFICATION = "https://github.com/xyna-bpinelab/security-export-control-registry"
 IGNORED = {
@@ -118,7 +119,7 @@ def _item(found: Mapping[str, object], place: str) -> Item:
         kind=kind,
         names=tuple(
             Name(text, "alias" if number else "primary", _language(text, key))
-            for number, text in enumerate(unlike((name, *told.get("aliases", ()))))
+            for number, text in enumerate(unlike((name, *_aliases(told.get("aliases", ()), key))))
         ),
         entries=(
             Entry(
@@ -134,6 +135,23 @@ def _item(found: Mapping[str, object], place: str) -> Item:
             *((name, text) for name in told if name not in _MAPPED for text in told[name]),
         ),
     )
+
+
+_SEPARATORS = "\u3001\uff0c"  # the commas of Japanese and Chinese
+
+
+def _aliases(texts: tuple[str, ...], key: str) -> Iterator[str]:
+    """Give the aliases of cells; the ministry of Japan has several in some of them.
+
+    A comma before a legal form is part of a name.
+    """
+    for text in texts:
+        cells = outside_brackets(text, _SEPARATORS) if key == "japan-meti-eul" else (text,)
+        for cell in cells:
+            parts = outside_brackets(cell, ",") if key == "japan-meti-eul" else (cell,)
+            if any(is_legal_form(part) for part in parts):
+                parts = (cell,)
+            yield from parts
 
 
 def _unglued(name: str, addresses: tuple[str, ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -32,6 +32,7 @@ from comity.lists.model.record import (
     Refusal,
     TieKind,
 )
+from comity.lists.normalise import multi_values
 from comity.lists.normalise.countries import polity_of, several
 from comity.lists.normalise.date_words import read_date
 from comity.lists.normalise.documents import identifier
@@ -236,15 +237,20 @@ def _births(words: str) -> list[Date]:
     if not words:
         return []
     whole = read_date(words, "dmy")
-    parts = [read_date(part, "dmy") for part in _DATES.split(words) if part]
+    lettered = multi_values.parts(words)
+    pieces = lettered if len(lettered) > 1 else tuple(filter(None, _DATES.split(words)))
+    parts = [read_date(part, "dmy") for part in pieces]
+    if len(lettered) > 1:
+        return parts
     if whole.value or not all(part.value for part in parts):
         return [whole]
     return parts
 
 
 def _parts(words: str) -> list[str]:
-    """Return the parts of a field that semicolons part."""
-    return [part for part in (one.strip() for one in words.split(";")) if part]
+    """Return the parts of a field: lettered, or between semicolons outside of brackets."""
+    lettered = multi_values.parts(words)
+    return list(lettered if len(lettered) > 1 else multi_values.outside_brackets(words))
 
 
 READER = EuOjCsv()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from comity.errors import BadData
-from comity.lists.io.csv import rows, table
+from comity.lists.io.csv import distinct, is_header_again, rows, table
 from comity.lists.io.encoding import clean
 from comity.lists.io.group_by_key import Shelf
 from comity.lists.io.input_files import Parcel
@@ -101,12 +101,14 @@ class ConListWorkbook:
                 row = [clean(cell) for cell in cells]
                 if header:
                     fields = dict(zip(header, row, strict=False))
+                    if is_header_again(row, header):
+                        continue
                     if fields.get("Group ID"):
                         shelf.put(fields["Group ID"], f"row {number}", fields)
                     else:
                         yield Refusal(f"row {number}", "no Group ID")
                 elif _is_header(row):
-                    header = row
+                    header = distinct(row)
                 elif row[0] == "Last Updated":
                     yield Edition(read_date(row[1]).value if row[1:] else "")
                 else:

@@ -185,8 +185,9 @@ def _entries(rows: Sequence[Row]) -> tuple[Entry, ...]:
 
 def _birth(text: str) -> Date:
     """Return a day of birth; letters stand where day or month are not known."""
-    digits = text.casefold().replace("dd", "00").replace("mm", "00")
-    return read_date(digits)._replace(text=text)
+    plain = text.removeprefix("'")  # how a spreadsheet marks what it must not turn into a number
+    digits = plain.casefold().replace("dd", "00").replace("mm", "00")
+    return read_date(digits)._replace(text=plain)
 
 
 def _ties(rows: Sequence[Row]) -> tuple[CountryTie, ...]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from comity.errors import BadData
 from comity.lists.model.record import (
     Address,
     CountryTie,
@@ -262,6 +263,20 @@ def non_sdn_lists(programmes: Iterable[str], directives: Collection[str]) -> tup
     found = {_LISTS[tag] for tag in programmes if tag in _LISTS}
     found |= {_DIRECTIVES[one] for one in directives if one in _DIRECTIVES}
     return tuple(sorted(found)) or ("ofac-cons",)
+
+
+def source_of(source: str, programmes: Iterable[Collection[str]], name: str) -> str:
+    """Return the source of a file, given or found by the programmes of its records.
+
+    Raises BadData where the file ``name`` is given as the SDN list and is of the other lists.
+    """
+    non_sdn = is_non_sdn(programmes)
+    if source == "ofac-sdn" and non_sdn:
+        raise BadData(
+            f"{name} is the consolidated (non-SDN) list, not the SDN list.",
+            "Import it as ofac-cons.",
+        )
+    return source or ("ofac-cons" if non_sdn else "ofac-sdn")
 
 
 def is_non_sdn(programmes: Iterable[Collection[str]]) -> bool:

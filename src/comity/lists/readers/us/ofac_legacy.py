@@ -39,7 +39,7 @@ from comity.lists.io.csv import rows
 from comity.lists.io.encoding import clean
 from comity.lists.io.input_files import Parcel
 from comity.lists.model.record import CountryTie, Edition, Identifier, Item, Name, Note, Refusal
-from comity.lists.readers.us.ofac_details import KINDS, Details, add_alias, is_non_sdn
+from comity.lists.readers.us.ofac_details import KINDS, Details, add_alias, source_of
 from comity.lists.readers.us.ofac_remarks import LONGEST, read_remarks
 
 NULL = "-0-"
@@ -137,9 +137,8 @@ class Legacy:
         """Read the main file, with what the files beside it say of each of its entities."""
         main, beside = _sorted(parcels)
         faults: list[Refusal] = []
-        if source not in self.sources:
-            tags = (_programmes(fields[3]) for _, fields in _rows(main, []))
-            source = "ofac-cons" if is_non_sdn(tags) else "ofac-sdn"
+        tags = (_programmes(fields[3]) for _, fields in _rows(main, []))
+        source = source_of(source if source in self.sources else "", tags, main.parcel.name)
         lists = ("ofac-sdn",) if source == "ofac-sdn" else None
         yield Edition()
         count, seen = 0, set()

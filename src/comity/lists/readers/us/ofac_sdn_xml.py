@@ -37,7 +37,7 @@ from comity.lists.io.input_files import Parcel
 from comity.lists.io.xml import elements, text, texts
 from comity.lists.model.record import CountryTie, Edition, Identifier, Item, Name, Note, Refusal
 from comity.lists.normalise.date_words import read_date
-from comity.lists.readers.us.ofac_details import KINDS, Details, add_alias, is_non_sdn
+from comity.lists.readers.us.ofac_details import KINDS, Details, add_alias, source_of
 
 _ROOTS = ("<sdnList", ":sdnList")
 _LISTS = {  # element of sdnEntry: the element that it repeats, and what that one holds
@@ -89,9 +89,8 @@ class SdnXml:
                 f"One file of this format is wanted, found {len(parcels)}.", "Give one at a time."
             )
         [parcel] = parcels
-        if source not in self.sources:
-            tags = (texts(one, "program") for one, _ in elements(parcel, {"programList"}))
-            source = "ofac-cons" if is_non_sdn(tags) else "ofac-sdn"
+        tags = (texts(element, "program") for element, _ in elements(parcel, {"programList"}))
+        source = source_of(source if source in self.sources else "", tags, parcel.name)
         lists = ("ofac-sdn",) if source == "ofac-sdn" else None
         edition, seen = Edition(), set[str]()
         for element, line in elements(parcel, {"publshInformation", "sdnEntry"}):
