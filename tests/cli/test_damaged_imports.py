@@ -113,31 +113,43 @@ def test_a_day_to_come_in_a_file_is_refused(
 ) -> None:
     path = file(tmp_path, edition("2999-01-01", ANNA))
     told = comity_command.fails("import", "un-sc", path, *options(data))
-    assert "the date in the file, 2999-01-01, lies in the future" in told.err
+    assert "the date of the file, 2999-01-01, lies in the future" in told.err
     assert "--date" in told.err
     told = comity_command("import", "un-sc", path, "--date", "2021-12-09", *options(data))
     assert told.code == 0
 
 
-def test_a_day_to_come_in_a_name_or_time_stamp_is_refused(
-    comity_command: Command, tmp_path: Path, data: Path
-) -> None:
+def test_a_day_is_never_guessed(comity_command: Command, tmp_path: Path, data: Path) -> None:
     undated = edition("2021-12-09", ANNA).replace(' dateGenerated="2021-12-09T00:00:00.000Z"', "")
     path = file(tmp_path, undated, "list-2099-01-01.xml")
     told = comity_command.fails("import", "un-sc", path, *options(data))
-    assert "2099-01-01, lies in the future" in told.err
-    (tmp_path / "2098-01-01").mkdir()
-    told = comity_command.fails(
-        "import", "un-sc", file(tmp_path / "2098-01-01", undated), *options(data)
-    )
-    assert "2098-01-01, lies in the future" in told.err
-    path = file(tmp_path, edition("2021-12-09", ANNA))
-    os.utime(path, (4e9, 4e9))  # in 2096
+    assert "the date of the file's name, 2099-01-01, lies in the future" in told.err
+    (tmp_path / "2021-01-01").mkdir()
+    path = file(tmp_path / "2021-01-01", undated)
+    os.utime(path, (1e9, 1e9))
     told = comity_command.fails("import", "un-sc", path, *options(data))
-    assert "the time stamp of the file, 2096-10-02, lies in the future" in told.err
-    assert "--retrieved" in told.err
-    more = ("--retrieved", "2021-12-10")
-    assert comity_command("import", "un-sc", path, *more, *options(data)).code == 0
+    assert "does not say of what day it is" in told.err
+    path = file(tmp_path, undated, "list-20211209.xml")
+    told = comity_command("import", "un-sc", path, *options(data))
+    assert told.code == 0
+    assert "un-sc/2021-12-09 imported" in told.out
+    assert "dated by the file's name" in told.out
+
+
+@pytest.mark.parametrize(("text", "last"), [("2021-11", "2021-11-30"), ("2020", "2020-12-31")])
+def test_a_month_or_year_is_accepted_and_stays_one(
+    comity_command: Command, tmp_path: Path, data: Path, text: str, last: str
+) -> None:
+    path = file(tmp_path, edition("2021-12-09", ANNA))
+    told = comity_command("import", "un-sc", path, "--date", text, *options(data))
+    assert f"un-sc/{text} imported" in told.out
+    folder = ("--store", str(data))
+    asked = ("query", "listed", "-p", "list=un-sc", "--format", "csv", *folder)
+    assert len(comity_command(*asked, "--on", last).out.splitlines()) == 2
+    answer = comity_command(
+        "query", question(tmp_path), "--format", "csv", *folder
+    ).out.splitlines()[1]
+    assert answer == text
 
 
 def test_a_decision_on_an_entity_that_is_not_there_is_refused_with_its_line(
@@ -197,3 +209,11 @@ def test_where_the_disk_is_full_the_old_store_stays(
     assert json.loads(told.out)["set_aside"] == []
     names = [one["name"] for one in json.loads(told.out)["imports"]]
     assert names == [NAME, "un-sc/2021-12-10"][: 2 if verb == "build" else 1]
+
+
+def question(folder: Path) -> str:
+    """Write a question for the dates of imports."""
+    path = folder / "issued.rq"
+    text = "SELECT ?day WHERE { ?import a comity:Import ; dcterms:issued ?day }"
+    path.write_text(f"PREFIX dcterms: <http://purl.org/dc/terms/>\n{text}", "utf-8")
+    return str(path)

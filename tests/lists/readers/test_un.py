@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -107,7 +108,7 @@ def test_low_aliases_are_weak_and_old_names_are_former(path: str) -> None:
             for alias in element.iterfind(f"{element.tag}_ALIAS")
             for quality in [told(alias, "QUALITY")]
             for name in told(alias, "ALIAS_NAME")
-            for one in name.split(";")
+            for one in re.split(r";(?![^()]*\))", name)
         }
         weak += sum(quality == "Low" for quality, _, _ in aliases)
         former += len({name for quality, name, _ in aliases if quality == "f.k.a."})

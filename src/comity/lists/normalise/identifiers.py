@@ -10,7 +10,7 @@ from comity.lists.model.record import Identifier
 from comity.lists.normalise.countries import polity_of
 
 _PLACEHOLDER = re.compile(
-    r"(?:0+|9{5,}|X+|12345(?:6(?:7(?:8(?:9(?:0)?)?)?)?)?|N/?A|NA|NONE|NIL|TBC|TBD|TBA|UNKNOWN|PENDING"
+    r"(?:0+|9{5,}|X+|N/?A|NA|NONE|NIL|TBC|TBD|TBA|UNKNOWN|PENDING"
     r"|NOT ?(?:KNOWN|AVAILABLE|APPLICABLE)|UNAVAILABLE|NO)?\Z"
 )
 _NOT_CODE = re.compile(r"[^A-Z0-9/]+")

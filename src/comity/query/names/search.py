@@ -248,7 +248,7 @@ def _by_code(engine: Engine, text: str) -> Iterator[Hit]:
 
 def _codes(text: str) -> set[str]:
     """Return the ways in which a code or number may be written: "IMO 9187629" is 9187629 too."""
-    scheme, _, number = text.partition(" ")
+    scheme, _, number = re.sub(r"^([A-Za-z]{2,5})[ :#-]*(?=\d)", r"\1 ", text).partition(" ")
     texts = {text, re.sub(r"[^A-Za-z0-9._~]+", "-", text).strip("-"), re.sub(r"[\s-]+", "", text)}
     if scheme.isalpha() and any(character.isdigit() for character in number):
         texts |= {number, re.sub(r"[\s-]+", "", number)}
