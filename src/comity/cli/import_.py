@@ -102,7 +102,8 @@ def import_(
     assert reader in readers()
     wish = Wish(
         published=_date("--date", published),
-        named=_in_the_name(files[0]),
+        named="" if got else _in_the_name(files[0]),
+        modified=_modified(got) if got else "",
         retrieved=_day("--retrieved", retrieved) or (got.retrieved if got else ""),
         accept_shrunken=accept_shrunken,
         dry_run=dry_run,
@@ -158,6 +159,16 @@ def _date(option: str, text: str | None) -> str:
         )
     _day(option, first_day(text))
     return text
+
+
+def _modified(fetched: Fetched) -> str:
+    """Return the day on which the publisher's server says that a fetched file was changed."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(fetched.last_modified).date().isoformat()
+    except ValueError:
+        return ""  # no such header, or none that can be read
 
 
 def _in_the_name(file: str) -> str:

@@ -243,6 +243,7 @@ def test_imports_that_vanish_are_never_answered_as_if_they_had_not_been(
     shutil.copytree(data / "snapshots", tmp_path / "snapshots")
     listed = Path(__file__).parents[2] / "data" / "lists" / "bis-dpl" / "dpl.txt"
     command = [sys.executable, "-m", "comity", "import", "bis-denied-persons", str(listed)]
+    command += ["--date", "2019-06-29"]
     options = ["--accept-shrunken", "--store", str(tmp_path)]
     subprocess.run([*command, *options], check=True, capture_output=True, timeout=120)
     asked = "/reconcile/suggest/entity?prefix=ABDULAH"

@@ -116,6 +116,7 @@ def test_an_import_shows_without_a_restart(data: Path, tmp_path: Path) -> None:
     shutil.copytree(data / "snapshots", tmp_path / "snapshots")
     listed = Path(__file__).parents[2] / "data" / "lists" / "bis-dpl" / "dpl.txt"
     command = [sys.executable, "-m", "comity", "import", "bis-denied-persons", str(listed)]
+    command += ["--date", "2019-06-29"]
     asked = "/reconcile/suggest/entity?prefix=ABDULAH"
     with serving(tmp_path) as running:
         before = running.ask("/healthz").json()["store"]

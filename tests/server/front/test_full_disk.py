@@ -128,6 +128,7 @@ def test_a_store_for_which_there_is_no_room_leaves_the_old_one_in_service(disk: 
     listed = Path(__file__).parents[2] / "data" / "lists" / "bis-dpl" / "dpl.txt"
     options = ["--accept-shrunken", "--store", str(disk.folder)]
     command = ["-m", "comity", "import", "bis-denied-persons", str(listed), *options]
+    command += ["--date", "2019-06-29"]
     with serving(disk.folder) as running:
         old = running.ask("/healthz").json()["store"]
         python = str(running.process.args[0])  # type: ignore[index]  # it was started with a list

@@ -26,6 +26,7 @@ class Wish:
 
     published: str = ""  # where the file does not say, and to overrule it
     named: str = ""  # the day that stands in the file's name, where neither says
+    modified: str = ""  # the day that the publisher's server gave with a fetched file
     retrieved: str = ""
     accept_shrunken: bool = False
     dry_run: bool = False
@@ -46,6 +47,7 @@ def date_of(edition: Edition, wish: Wish, parcels: list[Parcel]) -> tuple[str, s
         (wish.published, "--date"),
         (edition.published, "the file"),
         (wish.named, "the file's name"),
+        (wish.modified, "the publisher's Last-Modified"),
     )
     published, by = next(((day, by) for day, by in stated if day), ("", ""))
     if not is_date(published):
