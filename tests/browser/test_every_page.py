@@ -119,6 +119,20 @@ def test_a_page_can_be_shared_and_loaded_again(
     expect(page.locator("h1")).to_have_count(1)
 
 
+@pytest.mark.parametrize(
+    "path", [*PAGES.values(), "/network?on=2024-01-01"], ids=[*PAGES, "network"]
+)
+def test_a_page_is_the_same_on_a_second_visit(site: Server, page: Page, path: str) -> None:
+    shown = []
+    for _ in range(2):
+        page.goto(site.url + path)
+        box = "all => all.map((one) => one.getBoundingClientRect().width > 0)"
+        parts = page.locator("main *, svg, canvas").evaluate_all(box)
+        shown.append((page.locator("body").inner_text(), parts))
+        page.goto("about:blank")
+    assert shown[0] == shown[1]
+
+
 @every_page
 def test_the_keyboard_visits_all_there_is_in_the_order_of_the_page(
     site: Server, page: Page, path: str

@@ -29,7 +29,7 @@ _KINDS: dict[str, Json] = {
 }
 _CELL: Json = {"type": ["string", "integer", "boolean", "null"]}
 _TEXT: Json = {"schema": {"type": "string"}}
-_TAG: Json = {"schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'}, "required": True}
+_TAG: Json = {"schema": {"type": "string", "pattern": '^"[0-9a-f]{32}(-gzip)?"$'}, "required": True}
 _KEPT: Json = {
     "ETag": {"description": "Send it back as If-None-Match.", **_TAG},
     "Link": {"description": "Where this description is.", **_TEXT},

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from comity.errors import ComityError
 from comity.server.front import api, explorer, graph_store, linked_data, reconciliation, sparql
+from comity.server.front.compression import Compression
 from comity.server.front.middleware import SAFE, Doorman
 from comity.server.front.problems import problem, problem_of
 from comity.server.front.site import Site, site_of
@@ -104,7 +105,8 @@ def create_app(
             *pages,
         ],
         middleware=[
-            Middleware(Doorman, log=site.log, metrics=site.metrics, changing=site.allow_update)
+            Middleware(Doorman, log=site.log, metrics=site.metrics, changing=site.allow_update),
+            Middleware(Compression),
         ],
         exception_handlers={
             ComityError: _tell,

@@ -22,13 +22,13 @@ from comity.server.front.connection_limits import (
     FRAMING,
     FULL,
     NO_HTTP,
-    TOO_LARGE,
     TOO_MANY,
     TOO_SLOW,
     Connections,
     Ending,
     HeldFlow,
     canned,
+    oversize,
     reset,
     unchunked,
 )
@@ -135,7 +135,7 @@ class WatchedConnection(HttpToolsProtocol):
             self._refuse(NO_HTTP, "no HTTP")
         most = self.all.limits.header
         if self._in_header and self._header_bytes > most:
-            self._refuse(TOO_LARGE, "headers too large")
+            self._refuse(*oversize(self.url, self.all.limits.header))
         elif self._framing_bytes > most + (_BYTES_OF_A_CHUNK + 1) * self._body_bytes:
             self._refuse(FRAMING, "chunks too large")
 
@@ -171,7 +171,7 @@ class WatchedConnection(HttpToolsProtocol):
         method, version = self.parser.get_method(), self.parser.get_http_version()
         fault = fault_of(method, self.url, version, self.headers)
         if size > self.all.limits.header:
-            self._refuse(TOO_LARGE, "headers too large")
+            self._refuse(*oversize(self.url, self.all.limits.header))
         elif fault is not None:
             self._refuse(canned(*fault), "no HTTP")
         elif self.parser.should_upgrade():

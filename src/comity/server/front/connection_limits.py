@@ -168,8 +168,10 @@ def canned(status: int, found: str, remedy: str) -> bytes:
 
 def reset(transport: asyncio.Transport) -> None:
     """End a connection at once, and let the other side know that something is missing."""
-    with suppress(OSError):
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    connected = transport.get_extra_info("socket")
+    if connected is not None and connected.fileno() >= 0:  # else the other side has ended it
+        with suppress(OSError):
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
     transport.abort()
 
 
@@ -220,8 +222,16 @@ def unchunked(cycle: RequestResponseCycle) -> Send:
 
 
 TOO_LARGE = canned(431, "The headers are too large.", "Send a long query by POST.")
+TOO_LONG = canned(414, "The URL is too long.", "Send a long query by POST.")
 TOO_MANY = canned(431, "The request has too many headers.", "Send fewer.")
 FRAMING = canned(431, "Chunk sizes, extensions and trailers are too large.", "Send larger chunks.")
 TOO_SLOW = canned(408, "The headers did not come in time.", "Send them without a pause.")
 NO_HTTP = canned(400, "This is no request of HTTP/1.1.", "See RFC 9112.")
 FULL = canned(503, "There are too many connections.", "Ask again in a few seconds.")
+
+
+def oversize(url: bytes, most: int) -> tuple[bytes, str]:
+    """Return the answer to a request whose head is too large, and what of it is."""
+    if len(url) * 2 > most:
+        return TOO_LONG, "URL too long"
+    return TOO_LARGE, "headers too large"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html import unescape
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
@@ -14,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from comity.errors import ComityError, UnknownThing
 from comity.query.library.run import with_prefixes
+from comity.server.front.cache import is_known
 from comity.server.front.linked_data import alternates
 from comity.server.front.problems import headers_of
 from comity.server.front.requests import prefers_html
@@ -174,40 +176,51 @@ def _scripted() -> str:
 
 
 async def _network(request: Request) -> Response:
-    """Give the network page with the policy that it names itself."""
-    answer = await _page(request, "network")
-    return _WithOwnPolicy(answer)
+    """Give the network page with the policy that it names itself, whether or not it is sent.
+
+    A client that has the page already, or asks for its head alone, gets the same policy.
+    """
+    headers = [pair for pair in request.scope["headers"] if pair[0] != b"if-none-match"]
+    scope = {**request.scope, "method": "GET", "headers": headers}
+    answer = await _page(Request(scope, request.receive), "network")
+    return _WithOwnPolicy(answer, request.method, request.headers.get("if-none-match"))
 
 
 class _WithOwnPolicy(Response):
     """An answer whose policy is the one in its own head; its first part has all of that."""
 
-    def __init__(self, answer: Response) -> None:
+    def __init__(self, answer: Response, method: str, known: str | None) -> None:
         super().__init__()
-        self._answer = answer
+        self._answer, self._method, self._known = answer, method, known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold the start back until the first part is there."""
-        held: Message | None = None
+        start: Message | None = None
+        is_sent = self._method != "HEAD"
 
         async def out(message: Message) -> None:
-            nonlocal held
+            nonlocal start, is_sent
             if message["type"] == "http.response.start":
-                held = message
+                start = message
                 return
-            if held is not None:
-                found = _META.search(message.get("body", b""))
-                if found:
-                    policy = f"{unescape(found[1].decode())}; frame-ancestors 'none'"
-                    held["headers"] = [
-                        (key, policy.encode() if key == b"content-security-policy" else value)
-                        for key, value in held["headers"]
-                    ]
-                await send(held)
-                held = None
-            await send(message)
+            if start is not None:
+                policy = _META.search(message.get("body", b""))
+                headers = MutableHeaders(scope=start)
+                if policy:
+                    headers["content-security-policy"] = (
+                        f"{unescape(policy[1].decode())}; frame-ancestors 'none'"
+                    )
+                if start["status"] == 200 and is_known(headers.get("etag", ""), self._known):
+                    start["status"], is_sent = 304, False
+                    del headers["content-length"]
+                await send(start)
+                start = None
+            if is_sent:
+                await send(message)
+            elif not message.get("more_body", False):
+                await send({"type": "http.response.body", "body": b""})
 
-        await self._answer(scope, receive, out)
+        await self._answer({**scope, "method": "GET"}, receive, out)
 
 
 async def _terms(request: Request) -> Response:

@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from comity.server.front.cache import entity_tag, is_known
 from comity.server.front.requests import GRAPHS, Part, negotiate, parts_of, read_body
 from comity.server.front.responses import give
 from comity.server.front.site import site_of
 from comity.server.front.sparql import address, change
 from comity.server.front.sparql_protocol import decoded, graph_iris, media_of
-from comity.server.wire.faults import BadRequest, NotAllowed, UnknownMedia
+from comity.server.wire.faults import BadRequest, NotAllowed, NotThatState, UnknownMedia
 from comity.server.wire.ipc import Task
 
 _READABLE = {name: media for media, others in GRAPHS.items() for name in (media, *others)} | {
@@ -41,7 +42,7 @@ async def _store(request: Request) -> Response:
         if graph is None:
             raise BadRequest("No graph is named.", "Name one: ?graph=IRI, or ?default.")
         media = negotiate(request.headers.get("accept"), GRAPHS)
-        return await give(request, Task("graph-read", (("graph", graph), ("media", media))))
+        return await give(request, _reading(graph, media))
     return await _write(request, graph)
 
 
@@ -72,14 +73,43 @@ async def _write(request: Request, graph: str | None) -> Response:
         graph = location = address(request, f"/store/{uuid.uuid4()}")
     body = await read_body(request, site.limits.graph)
     parts = [] if request.method == "DELETE" else _parts(request, body)
-    values = (
-        ("base", graph or address(request, "/store")),
-        ("graph", graph),
-        ("location", location),
-        ("method", request.method),
-        ("parts", [[part.media, part.start, part.end] for part in parts]),
-    )
-    return await change(request, Task("graph-write", values, body))
+    async with site.changing:
+        values = (
+            ("base", graph or address(request, "/store")),
+            ("exists", _required_existence(request, graph)),
+            ("graph", graph),
+            ("location", location),
+            ("method", request.method),
+            ("parts", [[part.media, part.start, part.end] for part in parts]),
+        )
+        return await change(request, Task("graph-write", values, body))
+
+
+def _required_existence(request: Request, graph: str) -> str:
+    """Return whether the conditions of a request want the graph to be there: yes, no, or "".
+
+    Raises NotThatState for a tag that is not that of the graph as it is (RFC 9110, 13.1), in
+    whichever format it was read.
+    """
+    wanted = request.headers.get("if-match")
+    unwanted = request.headers.get("if-none-match")
+    version = site_of(request).serving.version
+    tags = [entity_tag(version, _reading(graph, media)) for media in GRAPHS]
+
+    def names(condition: str) -> bool:
+        return any(is_known(tag, condition) for tag in tags)
+
+    if wanted is not None and wanted.strip() != "*" and ("W/" in wanted or not names(wanted)):
+        raise NotThatState("The graph is not what If-Match says.", "Read it again, then change it.")
+    if unwanted is not None and unwanted.strip() != "*" and names(unwanted):
+        raise NotThatState("The graph is what If-None-Match says.", "Leave that condition out.")
+    if wanted is not None:
+        return "yes"
+    return "no" if unwanted is not None and unwanted.strip() == "*" else ""
+
+
+def _reading(graph: str, media: str) -> Task:
+    return Task("graph-read", (("graph", graph), ("media", media)))
 
 
 def _parts(request: Request, body: bytes) -> list[Part]:

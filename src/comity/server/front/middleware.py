@@ -75,7 +75,7 @@ class Doorman:
             told = {
                 "access-control-allow-methods": self._methods,
                 "access-control-allow-headers": (
-                    "Accept, Authorization, Content-Type, If-None-Match"
+                    "Accept, Authorization, Content-Type, If-Match, If-None-Match"
                 ),
                 "access-control-max-age": "86400",
             }

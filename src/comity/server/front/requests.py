@@ -174,7 +174,9 @@ def choose(accept: str | None, offered: Mapping[str, tuple[str, ...]]) -> str | 
     accepted = ranges(accept)
     best, most = None, (0.0, 0)
     for media, others in offered.items():
-        liked = max(weight(accepted, name) for name in (media, *others))
+        aliases = (weight(accepted, name) for name in others)
+        # another name of a media type counts where it is named, not where a whole kind is
+        liked = max(weight(accepted, media), *(one for one in aliases if one[1] == 3), (0.0, 0))
         if liked[0] > 0 and liked > most:
             best, most = media, liked
     return best

@@ -47,6 +47,8 @@ class Site:
     flights: Flights = field(default_factory=Flights)
     looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Whoever looks at a long query holds it, so that others get on meanwhile."""
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whoever changes the store holds it, from the look at its state to the end."""
     receiving: int = 0
     """The bytes of bodies that are not whole yet."""
 

@@ -104,7 +104,8 @@ async def _update(request: Request, asked: Operation) -> Response:
     )
     if asked.default is not None:
         values += (("default", asked.default), ("named", asked.named))
-    return await change(request, Task("update", values))
+    async with site.changing:
+        return await change(request, Task("update", values))
 
 
 async def change(request: Request, task: Task) -> Response:

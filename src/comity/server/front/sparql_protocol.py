@@ -62,7 +62,7 @@ def read_post(query_string: bytes, headers: Headers, body: bytes) -> Operation:
         )
     kind = "query" if media == QUERY else "update"
     try:
-        text = body.decode("utf-8")
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadRequest(f"The {kind} is not UTF-8 text.", "Send it in UTF-8.") from None
     return _operation(kind, [text], fields)
@@ -115,7 +115,9 @@ def _operation(kind: str, texts: list[str], fields: Fields) -> Operation:
     names = ("default-graph-uri", "named-graph-uri")
     if kind == "update":
         names = ("using-graph-uri", "using-named-graph-uri")
-    default, named = (graph_iris(_values(fields, name)) for name in names)
+    text = texts[0].removeprefix("\ufeff")
+    # an empty field, as forms send it, names no graph
+    default, named = (graph_iris(filter(None, _values(fields, name))) for name in names)
     if not default and not named:
-        return Operation(kind, texts[0])
-    return Operation(kind, texts[0], default, named)
+        return Operation(kind, text)
+    return Operation(kind, text, default, named)

@@ -35,6 +35,12 @@ class TooSlow(ComityError):
     http_status = 408
 
 
+class NotThatState(ComityError):
+    """A change under a condition (If-Match, If-None-Match) that does not hold."""
+
+    http_status = 412
+
+
 class TooLarge(ComityError):
     """A body that is larger than the server takes."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, NamedTuple, TypeVar
 
@@ -272,6 +273,7 @@ def _write(
 
 
 def _parsed(body: bytes, media: str, base: str) -> Iterator[ox.Triple]:
+    body = body.removeprefix(BOM_UTF8)
     check_untrusted(body, _KINDS[media], "The graph")
     try:
         for quad in ox.parse(body, GRAPH_FORMATS[media], base_iri=base, rename_blank_nodes=True):

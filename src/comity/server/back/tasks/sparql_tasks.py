@@ -12,6 +12,7 @@ from comity.paths import files_in, room
 from comity.query.library.catalogue import Library
 from comity.query.library.run import bind
 from comity.server.back.answer_stream import Output, row_counter
+from comity.server.wire.faults import NotThatState
 from comity.server.wire.ipc import Values, text, texts
 from comity.server.wire.query_analysis import question
 from comity.server.wire.updates import guarded
@@ -23,6 +24,7 @@ from comity.store.engines.sparql_store import (
     transcribe,
 )
 from comity.store.engines.syntax import BadSyntax
+from comity.store.snapshot.rederive import rederive
 from comity.terms import Iri, n_triples
 
 _WITH_HEADING = ("text/csv", "text/tab-separated-values")
@@ -71,6 +73,7 @@ def update(store: ServedStore, values: Values, _body: bytes, output: Output) -> 
         store.update(safe, text(values, "base"))
     except BadSyntax as error:
         raise error.in_text(text(values, "update")) from None
+    rederive(store)
     output.begin("", 204)
 
 
@@ -145,13 +148,22 @@ def write(store: ServedStore, values: Values, body: bytes, output: Output) -> No
         text(values, "method"),
         text(values, "base"),
     )
+    required = text(values, "exists")
+    is_there = graph is None or store.has(graph)
+    if (required == "yes" and not is_there) or (required == "no" and is_there):
+        raise NotThatState(
+            f"The graph is {'there' if is_there else 'not there'}.",
+            "Leave the condition out, or name another graph.",
+        )
     if method == "DELETE":
         if not store.delete(graph):
             raise _no_graph(graph or "")
+        rederive(store)
         output.begin("", 204)
         return
     change = store.put if method == "PUT" else store.post
     new = change(graph, _parts(values, body), base)
+    rederive(store)
     place = text(values, "location")
     output.begin("", 201 if new else 204, (("location", place),) if place else ())
 
