@@ -318,15 +318,17 @@ def test_claims_with_one_source_are_named_by_what_they_tie(shipped: Engine) -> N
     assert "Australia, Freedom Online Coalition" in labels
 
 
-GIVEN = {
+GIVEN: dict[str, list[dict[str, str]]] = {
     "bridges": [
         {"a": "JPN", "b": "KOR", "on": "2024-06-30"},
         {"a": "USA", "b": "EUE", "on": "2022-12-31"},
     ],
+    "coverage": [{}, {}],
     "exposure": [{"on": "2019-05-15"}, {"on": "2023-04-01"}],
     "grounds": [{"list": "bis-entity-list", "on": on} for on in ("2019-06-01", "2024-10-21")],
     "hosts-of-listed": [{"summit": QUAD, "on": on} for on in ("2024-10-20", "2024-10-21")],
     "missing-links": [{"on": "2021-12-10", "min": "8"}, {"on": "2023-12-31", "min": "12"}],
+    "pacts-of": [{"polity": "JPN", "on": on} for on in ("2021-06-01", "2023-04-01")],
     "shared-initiatives": [{"on": "2016-06-01", "min": "7"}, {"on": "2023-04-01", "min": "10"}],
 }
 

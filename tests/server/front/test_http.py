@@ -177,6 +177,14 @@ def test_a_byte_order_mark_is_passed_over(server: Server, writable: Server) -> N
     assert writable.ask(path, "DELETE").status == 204
 
 
+def test_pacts_are_cited_on_the_web(server: Server) -> None:
+    answer = server.ask("/api/query/pacts-of?polity=JPN&on=2023-04-01&format=csv&cite=true")
+    heading, *lines = answer.text.splitlines()
+    assert heading.endswith("cited_source,cited_date,cited_quote,cited_locator")
+    assert lines
+    assert all("/id/source/" in line for line in lines)
+
+
 def test_what_is_derived_follows_a_change(data: Path, tmp_path: Path) -> None:
     (tmp_path / "snapshots").symlink_to(data / "snapshots")
     pacts = "/api/query/pacts-of?polity=JPN&on={}&format=csv"

@@ -98,7 +98,7 @@ def _bind(engine: Engine, query: Query, arguments: Arguments) -> BoundQuery:
             resolve(engine, parameter.name, parameter.kind, value.strip())
             for value in _values(parameter, argument)
         )
-    return BoundQuery(query, bindings, fill(query.text, bindings) if bindings else query.text)
+    return BoundQuery(query, bindings, fill(query.text, bindings))
 
 
 def _values(parameter: Parameter, argument: str | Sequence[str]) -> Sequence[str]:
@@ -131,6 +131,8 @@ def fill(text: str, bindings: Bindings) -> str:
     Several values of one parameter give one row each; of two parameters, every combination.
     Raises BadQuery where the variables of the block are not the parameters.
     """
+    if not bindings:
+        return text
     names, start, end = _values_block(text)
     if set(names) != set(bindings):
         raise BadQuery(
