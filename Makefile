@@ -61,6 +61,10 @@ build: $(DEVELOPER_READY) docs ## write what is generated, compile the store, pa
 	@$(COMITY) build
 	@$(PYTHON) -m hatchling build -t wheel
 
+.PHONY: sbom
+sbom: $(DEVELOPER_READY) ## write what the wheel needs, and the licence of each, from the lock file
+	@$(PYTHON) .ci/sbom.py build/sbom
+
 .PHONY: graphs
 graphs: $(DEVELOPER_READY) ## compile the tables into graphs
 	@$(PYTHON) -m comity.tables

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -132,3 +134,57 @@ def test_the_wheel_answers_without_the_checkout(wheel: Path, tmp_path: Path) -> 
         check=True,
     ).stdout
     assert "https://w3id.org/comity/id/polity/NOR" in answer
+
+
+def test_the_bill_of_materials_has_every_package_of_the_lock_with_its_licence(
+    tmp_path: Path,
+) -> None:
+    for name in ("one", "two"):
+        subprocess.run(
+            [sys.executable, str(TOP / ".ci" / "sbom.py"), str(tmp_path / name)],
+            check=True,
+            timeout=60,
+        )
+    bill = json.loads((tmp_path / "one" / "sbom.cdx.json").read_text("utf-8"))
+    lock = (TOP / "requirements.lock").read_text("utf-8")
+    pins = set(re.findall(r"^([a-z0-9.-]+)==([^ ]+)", lock, re.MULTILINE))
+    parts = bill["components"]
+    assert {(part["name"], part["version"]) for part in parts} == pins
+    digests = [
+        each["hashes"][0]["content"] for part in parts for each in part["externalReferences"]
+    ]
+    assert sorted(digests) == sorted(re.findall("sha256:([0-9a-f]{64})", lock))
+    direct = {re.split(r"[^A-Za-z0-9._-]", one)[0] for one in PROJECT["project"]["dependencies"]}
+    licences = {part["name"]: part["licenses"][0]["license"]["name"] for part in parts}
+    assert not {name for name in direct if licences[name] == "not stated"}
+    for name in ("sbom.cdx.json", "licences.tsv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+@pytest.mark.slow
+def test_two_builds_give_the_same_bytes_wherever_and_whenever(tmp_path: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=TOP, check=False, capture_output=True, timeout=60
+    )
+    if listed.returncode:
+        pytest.skip("no checkout of git, whose files a build takes")
+    built = []
+    for number, name in enumerate(("one", "a much longer name")):
+        copy = tmp_path / name / "source"
+        for path in filter(None, listed.stdout.decode().split("\0")):
+            if (TOP / path).is_file():
+                (copy / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(TOP / path, copy / path)
+                os.utime(copy / path, (number * 10**8, number * 10**8))
+        subprocess.run(
+            [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / name / "built")],
+            cwd=copy,
+            env={**os.environ, "TZ": ("UTC", "Asia/Tokyo")[number], "PYTHONHASHSEED": str(number)},
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+        files = sorted((tmp_path / name / "built").iterdir())
+        built.append({file.name: file.read_bytes() for file in files})
+    assert built[0] == built[1]
+    assert {name.rpartition(".")[2] for name in built[0]} == {"whl", "gz"}

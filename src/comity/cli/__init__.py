@@ -17,6 +17,7 @@ from comity.errors import ComityError
 from comity.text import on_one_line, without_controls
 
 VERBS = {
+    "backup": "Write imports and decisions to one file.",
     "build": "Compile ontology and graphs into the store.",
     "diff": "Say what changed between two editions of a list.",
     "export": "Write the graph, or parts of it, in an RDF format.",
@@ -30,6 +31,7 @@ VERBS = {
     "path": "Find the shortest chain of claims between two things.",
     "queries": "List the questions of the library, or show one.",
     "query": "Ask a question of the library, or your own in SPARQL.",
+    "restore": "Bring back what a backup holds.",
     "search": "Find things by name, alias or identifier, in any script.",
     "serve": "Serve the SPARQL endpoint, linked data and the API over HTTP.",
     "show": "Show what is known of a thing, with its sources.",
