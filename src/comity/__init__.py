@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from comity.store.engines.interface import Engine
     from comity.store.snapshot.snapshots import Snapshots
     from comity.terms import Iri
+    from comity.validate.layers import Layer
 
     Value = TypeVar("Value")
 
@@ -117,13 +118,8 @@ class Graph:
         self._engine = ListeningEngine(self.engine, say)
 
     def digest(self) -> str:
-        """Return the digest of what the graph is compiled from: same content, same digest.
-
-        Of an endpoint nothing but its address is known, so that is returned.
-        """
-        if self.endpoint is not None:
-            return self.endpoint
-        return self._snapshots.digest()
+        """Return the digest of what the graph is compiled from; of an endpoint its address."""
+        return self._snapshots.digest() if self.endpoint is None else self.endpoint
 
     def build(self, *, anew: bool = False) -> None:
         """Compile the store if its inputs have changed, digests looked at, or ``anew`` anyhow."""
@@ -143,8 +139,7 @@ class Graph:
     def query(self, name: str, **parameters: str | Sequence[str] | date | int) -> Result:
         """Ask a question of the library by its name; see ``comity queries`` for the names.
 
-        Parameters are what the command line takes (keys, codes, labels, ISO dates), dates,
-        numbers, or lists where the question allows several. A SELECT answers with
+        Parameters are what the command line takes, dates, numbers, or lists. A SELECT answers with
         :class:`comity.query.library.rows.Rows`. Raises the errors of :mod:`comity.errors`.
 
             >>> import comity
@@ -162,13 +157,11 @@ class Graph:
         return self.run(Library.shipped().find(name), given)
 
     def sparql(self, text: str) -> Result:
-        """Ask a question of your own in SPARQL 1.1; it can only read.
+        """Ask a question of your own in SPARQL 1.1, with our prefixes; it can only read.
 
-            >>> import comity
-            >>> comity.open().sparql("ASK { ?claim a comity:Membership }").holds
-            True
-
-        Our own prefixes are known without being declared.
+        >>> import comity
+        >>> comity.open().sparql("ASK { ?claim a comity:Membership }").holds
+        True
         """
         from comity.query.library.catalogue import Query
 
@@ -212,10 +205,7 @@ class Graph:
         limit: int = 1,
         ties: Sequence[str] = (),
     ) -> Chains:
-        """Return the shortest chains of claims between two things, each step with its sources.
-
-        ``ties`` are the kinds of tie that a chain may run through, by default all of them.
-        """
+        """Return the shortest chains of claims of these kinds of tie, each with its sources."""
         from comity.network.claim_hops import kinds_of
         from comity.network.claim_paths import shortest_chains
 
@@ -234,10 +224,9 @@ class Graph:
     ) -> networkx.MultiGraph[Iri] | networkx.MultiDiGraph[Iri]:
         """Return a network as a networkx graph; each edge carries its ``tie`` and its ``weight``.
 
-        ``tie`` is membership, attendance, pact, designation, several of them, or all. Without a
-        day it is the last one on which a claim begins to hold. What else may be wished, filters
-        and weights, is in :func:`comity.network.choice.read_choice`, and what a node, an edge and
-        a weight mean in docs/networks.md.
+        ``tie`` is membership, attendance, pact, designation, several of them, or all; the day is by
+        default the last on which a claim begins to hold. Filters and weights are those of
+        :func:`comity.network.choice.read_choice`; docs/networks.md says what they mean.
 
             >>> import comity
             >>> network = comity.open().network("pact", region="eastern-asia")
@@ -272,6 +261,18 @@ class Graph:
             )
         )
 
+    def add(self, *files: str, name: str = "", kind: str = "", dry_run: bool = False) -> Layer:
+        """Take facts of your own, tables or RDF, as the layer ``name``, whole or not at all.
+
+        Raises :class:`comity.tables.read.FaultyTables`, with every fault by file, row and column.
+        """
+        from comity.validate.layers import take_layer
+
+        wishes = ("" if self.endpoint else self.folder, files, name, kind, dry_run)
+        layer = self.work(lambda engine: take_layer(engine, *wishes))
+        self.build()
+        return layer
+
     def to_rdflib(self) -> rdflib.Dataset:
         """Return everything as an rdflib dataset: each named graph, and as default the merged."""
         from comity.store.engines.rdflib import dataset_of
@@ -289,11 +290,10 @@ def open(  # noqa: A001  # comity.open() reads as what it does
 ) -> Graph:
     """Open the graph.
 
-    ``store`` is the folder of the compiled store (the user's data folder where it is not given),
-    ``engine`` is ``oxigraph`` or ``rdflib`` (in memory, slow, for a second opinion),
-    ``endpoint`` is the URL of a SPARQL 1.1 endpoint to ask instead and ``seconds`` how long to wait
-    for it, and ``remark`` is told in one line when the store has to be built, or an import is set
-    aside because it is damaged; without it, the latter is a warning.
+    ``store`` is the folder of the compiled store, by default the user's data folder; ``engine`` is
+    ``oxigraph`` or ``rdflib`` (in memory, slow); ``endpoint`` is a SPARQL 1.1 endpoint to ask
+    instead, ``seconds`` how long to wait for it. ``remark`` is told when the store has to be built
+    or an import is set aside because it is damaged; without it, the latter is a warning.
     """
     from comity.paths import data_folder
 

@@ -14,13 +14,13 @@ from tests.reckoning.facts import (
     pacts,
     published,
     rows,
-    start_of,
 )
 
 
 def timeline(polity: str, start: str, end: str) -> Answer:
     """Date, event, claim, for a polity."""
     found: set[tuple[str, str, str]] = set()
+    starts = {row["summit"]: row["start"] for row in rows("summits") if row["start"]}
     for m in memberships():
         if m.polity == polity:
             found |= {(m.since, "joined", m.key), (m.until, "left", m.key)}
@@ -33,7 +33,7 @@ def timeline(polity: str, start: str, end: str) -> Answer:
             }
     for a in attendances():
         if (a.polity, a.status) == (polity, "attended"):
-            found.add((start_of(a.summit), "attended", a.key))
+            found.add((starts[a.summit], "attended", a.key))
     for row in rows("summits"):
         if polity in row["host_codes"].split(";"):
             found.add((row["start"], "held", f"summit/{row['summit']}"))

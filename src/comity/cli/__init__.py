@@ -17,6 +17,7 @@ from comity.errors import ComityError
 from comity.text import on_one_line, without_controls
 
 VERBS = {
+    "add": "Add facts of your own, tables or RDF, as a layer.",
     "backup": "Write imports and decisions to one file.",
     "build": "Compile ontology and graphs into the store.",
     "diff": "Say what changed between two editions of a list.",
@@ -31,10 +32,12 @@ VERBS = {
     "path": "Find the shortest chain of claims between two things.",
     "queries": "List the questions of the library, or show one.",
     "query": "Ask a question of the library, or your own in SPARQL.",
+    "remove": "Remove a layer of your own, or an import.",
     "restore": "Bring back what a backup holds.",
     "search": "Find things by name, alias or identifier, in any script.",
     "serve": "Serve the SPARQL endpoint, linked data and the API over HTTP.",
     "show": "Show what is known of a thing, with its sources.",
+    "table": "Write a table of facts to edit, or an empty one.",
     "validate": "Check the store, or your own RDF files, against the shapes.",
 }
 CRASHED = 3  # the exit code of a failure that is nobody's input

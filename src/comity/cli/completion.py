@@ -51,3 +51,12 @@ def held_import(_context: click.Context, _parameter: click.Parameter, begun: str
     from comity.store.imports.registry import holdings
 
     return [name for name in holdings(data_folder()).names if name.startswith(begun)]
+
+
+def own_name(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """Return the layers and imports that begin so."""
+    from comity.paths import data_folder
+    from comity.store.layers import layers
+
+    own = [name for name in layers(data_folder()) if name.startswith(begun)]
+    return own + held_import(context, parameter, begun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+import comity
 from comity.cli.options import complete, global_options, open_graph
 from comity.errors import BadParameter
 
@@ -17,15 +18,19 @@ def forget(name: str) -> None:
     \b
         comity forget ofac-sdn/2021-12-09
     """
-    from comity.store.imports.registry import forget as remove
+    forget_import(open_graph(), name)
 
-    graph = open_graph()
+
+def forget_import(graph: comity.Graph, name: str) -> None:
+    """Remove an import from the store of a graph and say so."""
+    from comity.store.imports.registry import forget as withdraw
+
     if graph.endpoint is not None:
         raise BadParameter(
             "What an endpoint holds is removed by whoever runs it.",
             "Leave --endpoint and COMITY_ENDPOINT out.",
         )
-    gone = remove(graph.folder, name)
+    gone = withdraw(graph.folder, name)
     what = "it was set aside" if gone.records is None else f"{gone.records:,} records"
     click.echo(f"{gone.name} is forgotten: {what}.")
     graph.build()

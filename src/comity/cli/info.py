@@ -9,7 +9,10 @@ import click
 
 from comity.cli import program_version
 from comity.cli.options import global_options, open_graph, pick_format
+from comity.iris import GRAPH
 from comity.text import on_one_line
+
+LAYERS = f"{GRAPH}layer/"
 
 
 @click.command()
@@ -54,6 +57,11 @@ def info(form: str | None) -> None:
             f"  {one.name:<34}{one.records:>8,} records{refused}; {one.title};"
             f" retrieved {one.retrieved}; licence: {one.licence}; read by {one.reader}"
         )
+    own = [one for one in held.graphs if one.graph.startswith(LAYERS)]
+    if own:
+        click.echo("\nLayers of your own")
+    for layer in own:
+        click.echo(f"  {layer.graph.removeprefix(LAYERS):<34}{layer.statements:>8,} statements")
     if graph.set_aside:
         click.echo("\nImports that are set aside")
     for line in graph.set_aside:

@@ -71,7 +71,11 @@ def numbering(record: Record) -> str:
 
 def name_key(record: Record) -> str:
     """Return the record's name as part of a key; a digest where the name has no Latin letters."""
-    name = record.names[0].text
+    return text_key(record.names[0].text)
+
+
+def text_key(name: str) -> str:
+    """Return a name as part of a key; a digest where it has no Latin letters."""
     plain = slug(name)[:_LONGEST].strip("-")
     return plain if len(plain) > 1 else hashlib.sha256(name.encode()).hexdigest()[:12]
 

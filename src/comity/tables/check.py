@@ -27,7 +27,7 @@ _FORMS = {
     "self": (KEY, "a key of letters, digits, '.', '_', '~' and '-', such as echri"),
 }
 _PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
-_FORMULA = re.compile(r"[=@][A-Z(]|[+-][A-Z]+\(")
+_FORMULA = re.compile(r"=[A-Z(]|[@+-][A-Z]+\(")
 
 
 class Cited(NamedTuple):
@@ -102,6 +102,7 @@ class _Checker:
         self._keys = keys
         self._known = known
         self._messages: dict[tuple[int, str], str] = {}  # by column and text: "" where it is good
+        self._lacking: set[tuple[str, str]] = set()  # what a row with a fault may have said more of
 
     def add(self, kind: Kind, row: Row, entries: dict[str, Entry]) -> None:
         """Add a row to the entry that it is about."""
@@ -114,9 +115,10 @@ class _Checker:
             for name, text in row.cells.items()
             if self._check(row, kind.columns[name], text)
         }
-        if len(self.faults) > before:
-            return
         path = path_of(kind, row.cells)
+        if len(self.faults) > before:
+            self._lacking.add((kind.name, path))
+            return
         entry = entries.get(path)
         if entry is None:
             entry = entries[path] = Entry(kind, path)
@@ -151,7 +153,8 @@ class _Checker:
         """Look at an entry as a whole, when all of its rows are there."""
         row = entry.rows[0]
         for column in entry.kind.stated:
-            if column.required and column.name not in entry.values:
+            lacking = (entry.kind.name, entry.path) in self._lacking
+            if column.required and column.name not in entry.values and not lacking:
                 self._fault(row, column.name, f"no row of {entry.path} says it; one must")
         for start, end in (("since", "until"), ("listed", "delisted"), ("start", "end")):
             since, until = entry.value(start), entry.value(end)

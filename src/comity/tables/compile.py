@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ ENTITY_CLASSES = {
     "aircraft": COMITY.Aircraft,
     "other": COMITY.OtherEntity,
 }
-_POLITY_CLASSES = {
+POLITY_CLASSES = {
     "un-member": COMITY.State,
     "un-observer": COMITY.State,
     "union": COMITY.Union,
@@ -60,14 +61,22 @@ class Statements(NamedTuple):
     lines: str
 
 
+def _unknown(_list: str) -> str:
+    return ""
+
+
 def compile_entries(
-    entries: Entries, day_of: Callable[[Entry], str] | None = None
+    entries: Entries,
+    day_of: Callable[[Entry], str] | None = None,
+    keeper_of: Callable[[str], str] = _unknown,
 ) -> Iterator[Statements]:
     """Give the statements of every entry, in the order of the kinds.
 
     ``day_of`` tells when a claim was observed; without it the sources in the tables do.
+    ``keeper_of`` tells the authority of a list that is not in the tables.
     """
-    compiler = _Compiler(entries, day_of or (lambda entry: observed(entry, entries["sources"])))
+    day_of = day_of or (lambda entry: observed(entry, entries["sources"]))
+    compiler = _Compiler(entries, day_of, keeper_of)
     for kind in kinds().values():
         for entry in entries[kind.name].values():
             yield from compiler.statements(entry)
@@ -86,9 +95,12 @@ def graph_of(entry: Entry) -> str:
 
 
 class _Compiler:
-    def __init__(self, entries: Entries, day_of: Callable[[Entry], str]) -> None:
+    def __init__(
+        self, entries: Entries, day_of: Callable[[Entry], str], keeper_of: Callable[[str], str]
+    ) -> None:
         self._entries = entries
         self._day_of = day_of
+        self._keeper_of = cache(keeper_of)
         self._nodes: dict[tuple[str, str, str], str] = {}
         self._predicates = {
             column.predicate: predicate(column.predicate)
@@ -96,12 +108,13 @@ class _Compiler:
             for column in kind.columns.values()
             if column.predicate is not None
         }
-        lists = entries["lists"]
-        self._issuers = {
-            scheme: lists[key].value("authority")
-            for key, scheme in sorted(NUMBERS.items(), reverse=True)
-            if key in lists
-        }
+        issuers = {NUMBERS[key]: self._authority(key) for key in sorted(NUMBERS, reverse=True)}
+        self._issuers = {scheme: keeper for scheme, keeper in issuers.items() if keeper}
+
+    def _authority(self, list_: str) -> str:
+        """Return the authority that keeps a list, or nothing."""
+        entry = self._entries["lists"].get(list_)
+        return entry.value("authority") if entry else self._keeper_of(list_)
 
     def statements(self, entry: Entry) -> Iterator[Statements]:
         """Give what an entry says; contradicting claims each say it in the graph that has them."""
@@ -131,7 +144,7 @@ class _Compiler:
 
     def _class(self, entry: Entry) -> Iri:
         if entry.kind.name == "polities":
-            return _POLITY_CLASSES[entry.value("kind")]
+            return POLITY_CLASSES[entry.value("kind")]
         if entry.kind.name == "entities":
             return ENTITY_CLASSES[entry.value("entity_kind") or "other"]
         assert entry.kind.cls is not None
@@ -159,8 +172,7 @@ class _Compiler:
             case "pacts" if len(entry.values["parties"]) == 2:
                 return [f"{subject}{_TYPE}<{COMITY.BilateralPact.value}> .\n"]
             case "designations" if not entry.value("authority"):
-                list_ = self._entries["lists"].get(entry.value("list"))
-                keeper = list_.value("authority") if list_ else ""
+                keeper = self._authority(entry.value("list"))
                 line = f"{subject}{predicate(COMITY.authority)}{node('authority', keeper)} .\n"
                 return [line] if keeper else []
             case "coverage":

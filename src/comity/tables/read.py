@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from comity.errors import BadData
+from comity.errors import BadData, BadParameter
 from comity.files import read_whole
 from comity.tables.schema import Kind, kinds
 
@@ -19,6 +19,7 @@ LARGEST = 1 << 27  # bytes of a table
 MOST_ROWS = 500_000
 MOST_FAULTS = 1000  # of a file: more of them say nothing new
 DELIMITERS = (",", ";", "\t")
+REMARK = "#"  # begins a row that says something about the table
 _LONGEST_CELL = 10_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
@@ -77,6 +78,17 @@ def nearest(text: str, names: Collection[str]) -> str:
     return f"; the nearest is '{close[0]}'" if close else ""
 
 
+def find_kind(name: str) -> Kind:
+    """Return the kind of table of a name. Raises BadParameter with the nearest."""
+    kind = kinds().get(name)
+    if kind is None:
+        raise BadParameter(
+            f"There is no kind of table '{name}'{nearest(name, list(kinds()))}.",
+            f"Give one of {', '.join(kinds())}.",
+        )
+    return kind
+
+
 def read_folder(folder: Path) -> list[Table]:
     """Return the tables of a folder: ``<kind>.csv`` or ``<kind>/*.csv``. Raises FaultyTables."""
     tables: list[Table] = []
@@ -133,7 +145,7 @@ def records(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, li
         except csv.Error as error:
             faults.append(Fault(name, line, "", f"the row cannot be read as CSV: {error}"))
             return
-        if any(record):
+        if any(record) and not record[0].startswith(REMARK):
             yield line, record
         line = reader.line_num + 1
 
@@ -202,6 +214,7 @@ def _columns(
     for column in sorted({column for column in names if names.count(column) > 1}):
         faults.append(Fault(name, line, column, "the column stands twice in the header"))
     for column in kind.key:
-        if kind.columns[column].required and column not in names:
+        needed = kind.columns[column].required and not kind.columns[column].minted
+        if needed and column not in names:
             faults.append(Fault(name, line, column, f"{kind.name} need this column; it is missing"))
     return names if len(faults) == before else None

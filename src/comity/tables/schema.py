@@ -33,6 +33,7 @@ class Column:
     many: bool = False  # several values in a cell, joined by ;
     rows: bool = False  # one value in a cell, and the rows of one thing add up
     required: bool = False
+    minted: bool = False  # made of the name where a table of one's own leaves it out
     values: tuple[str, ...] = ()  # all there are
     pattern: str = ""
     example: str = ""

@@ -94,7 +94,6 @@ def _cells(kind: Kind, path: str, properties: Properties) -> Cells:
         case "coverage":
             covered = properties[COMITY.covers][0].value.removeprefix(ID)
             cells["subject_type"], _, cells["subject"] = covered.partition("/")
-            cells["known"] = ""
     if path_of(kind, cells) != path:
         raise ValueError(f"{kind.thing}/{path} is not {path_of(kind, cells)}, as its columns say")
     return {name: text for name, text in cells.items() if text}

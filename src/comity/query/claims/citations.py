@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,6 +67,9 @@ ORDER BY ?claim ?source ?quote
 """
 
 
+_AT_ONCE = 2000  # claims that one query asks about
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One source's word for one claim: where it was said, when, and in which words."""
@@ -92,9 +95,8 @@ def citations(engine: Engine, claims: Iterable[Iri]) -> dict[Iri, tuple[Cited, .
     sorted_claims = sorted(set(claims))
     if not sorted_claims:
         return {}
-    answer = engine.select(_QUERY % " ".join(n_triples(claim) for claim in sorted_claims))
     by_claim: dict[Iri, list[Cited]] = {claim: [] for claim in sorted_claims}
-    for claim, source, title, publisher, date, quote, locator, url in answer.rows:
+    for claim, source, title, publisher, date, quote, locator, url in _rows(engine, sorted_claims):
         if isinstance(claim, Iri) and isinstance(source, Iri):
             by_claim[claim].append(
                 Cited(
@@ -109,6 +111,13 @@ def citations(engine: Engine, claims: Iterable[Iri]) -> dict[Iri, tuple[Cited, .
                 )
             )
     return {claim: tuple(cited) for claim, cited in by_claim.items()}
+
+
+def _rows(engine: Engine, claims: Sequence[Iri]) -> Iterator[Row]:
+    """Give the rows of the citations of claims, asked for in parts that a query has room for."""
+    for start in range(0, len(claims), _AT_ONCE):
+        some = " ".join(n_triples(claim) for claim in claims[start : start + _AT_ONCE])
+        yield from engine.select(_QUERY % some).rows
 
 
 def claims_of(engine: Engine, rows: Rows) -> list[tuple[Iri, ...]]:

@@ -21,16 +21,23 @@ _NOT_DATA = ("shapes", "examples", "rules")  # the parts of the ontology that ar
 
 
 class Inputs(NamedTuple):
-    """The two rooms that a store is compiled from, and the folder of imports, if there is one."""
+    """The two rooms that a store is compiled from, and the folder of imports, if there is one.
+
+    ``layers`` is the folder of the user's own graphs.
+    """
 
     ontology: str
     graphs: str
     imports: str = ""
+    layers: str = ""
 
     @classmethod
     def shipped(cls, data: str = "") -> Inputs:
-        """Return the rooms that come with comity, with the imports of a data folder."""
-        return cls(room("ontology"), room("graphs"), os.path.join(data, "imports") if data else "")
+        """Return the rooms that come with comity, with the imports and layers of a data folder."""
+        if not data:
+            return cls(room("ontology"), room("graphs"))
+        imports, layers = os.path.join(data, "imports"), os.path.join(data, "layers")
+        return cls(room("ontology"), room("graphs"), imports, layers)
 
     @property
     def data(self) -> str:
@@ -49,10 +56,17 @@ class Inputs(NamedTuple):
         for path in files_in(self.graphs, ".ttl"):
             place = os.path.relpath(path, self.graphs).removesuffix(".ttl")
             yield path, Iri(GRAPH + place.replace(os.sep, "/"))
+        for path in self.own():
+            yield path, layer_graph(os.path.basename(path).removesuffix(".ttl"))
 
     def editions(self) -> list[str]:
         """Return the folder of each import, sorted."""
         return folders_of_imports(self.imports)[0] if self.imports else []
+
+    def own(self) -> list[str]:
+        """Return the file of each layer, sorted."""
+        names = (name for name in _names(self.layers) if name.endswith(".ttl"))
+        return [os.path.join(self.layers, name) for name in names] if self.layers else []
 
     def decisions(self) -> list[str]:
         """Return the file of readers' decisions on identity, where there is one."""
@@ -76,7 +90,13 @@ class Inputs(NamedTuple):
         for folder in self.editions():
             lines += [_state(os.path.join(folder, name)) for name in IMPORT_FILES]
         lines += map(_state, self.decisions())
+        lines += map(_state, self.own())
         return "\n".join(lines)
+
+
+def layer_graph(name: str) -> Iri:
+    """Return the name of the graph of a layer."""
+    return Iri(f"{GRAPH}layer/{name}")
 
 
 def folders_of_imports(folder: str) -> tuple[list[str], list[str]]:
