@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tomllib
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -49,16 +49,16 @@ def packages(lock: str) -> list[Package]:
 def licence(name: str) -> str:
     """Return what an installed package says of its licence, in a line."""
     try:
-        said: PackageMetadata = metadata(name)
+        fields = metadata(name).json
     except PackageNotFoundError:
         return UNKNOWN
-    expression = said.get("License-Expression")
     classifiers = [
         each.rpartition(" :: ")[2]
-        for each in said.get_all("Classifier") or []
+        for each in fields.get("classifier", [])
         if each.startswith("License :: OSI Approved ::")
     ]
-    text = (said.get("License") or "").strip().split("\n")[0]
+    text = str(fields.get("license", "")).strip().split("\n")[0]
+    expression = str(fields.get("license_expression", ""))
     return expression or " OR ".join(sorted(classifiers)) or text or "not stated"
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import struct
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -175,6 +178,33 @@ def test_a_byte_order_mark_is_passed_over(server: Server, writable: Server) -> N
     for media, text in ((TURTLE, b"<urn:a> <urn:b> 1 ."), ("application/ld+json", b"[]")):
         assert writable.ask(path, "PUT", mark + text, Content_Type=media).status in (201, 204)
     assert writable.ask(path, "DELETE").status == 204
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_flood_that_is_cut_leaves_a_line_in_the_log_and_no_traceback(
+    data: Path, tmp_path: Path, leaves: bool
+) -> None:
+    (tmp_path / "snapshots").symlink_to(data / "snapshots")
+    body = b"SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    head = (
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+        b"Accept-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+    )
+    with serving(tmp_path, limits={"timeout": 2, "rows": 10**9, "answer": 10**12}) as running:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=30) as connection:
+            connection.sendall(head % len(body) + body)
+            assert b"200 OK" in connection.recv(65536)
+            if leaves:
+                linger = struct.pack("ii", 1, 0)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            else:
+                with suppress(ConnectionResetError):
+                    while connection.recv(2**20):
+                        pass
+        assert running.logged('"path": "/sparql"')
+        assert running.query("ASK {}").status == 200
+        assert running.stop() in (0, -15)
+        assert "Traceback" not in running.log.read_text("utf-8")
 
 
 def test_pacts_are_cited_on_the_web(server: Server) -> None:

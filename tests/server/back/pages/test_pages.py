@@ -173,7 +173,7 @@ def test_a_page_says_its_language_and_where_the_other_one_is(server: Server, pat
     ):
         answer = page(server, path + asked, liked)
         assert answer.headers["content-language"] == said
-        assert answer.headers["vary"] == "Accept, Accept-Language"
+        assert answer.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
         assert f'<html lang="{said}">' in answer.text
     versions = dict(
         re.findall(r'<link rel="alternate" hreflang="(.+?)" href="(.+?)">', answer.text)
