@@ -9,6 +9,7 @@ from typing import Literal
 
 from comity.lists.io.encoding import clean
 from comity.lists.model.record import Date
+from comity.lists.normalise.multi_values import parts
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -35,6 +36,7 @@ _RANGE = (
     re.compile(r"(?P<from>.*\d{4}.*?) [-\u2013] (?P<to>.*\d{4}.*)"),
 )
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z| ?[+-]\d{2}:?\d{2})?\Z")
+_ZONE = re.compile(r"(?<=\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)\Z")  # an xs:date may have one
 _YEAR = re.compile(r"(?P<y>\d{4})年?\Z")
 _FORMS = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?\Z"),
@@ -60,7 +62,7 @@ def read_date(text: str, order: Order = "dmy") -> Date:
     ``order`` says what ``05/07/1965`` means. Zeros stand for what is not known (``00/00/1965`` is
     the year), a day that no calendar has is no date, and the text itself is always kept.
     """
-    words = clean(text)
+    words = clean(text).removeprefix("'")  # how a spreadsheet marks what is text
     rest = _CIRCA.sub("", words, count=1) if _CIRCA.match(words) else words
     circa = rest != words
     plain = _value(rest, order)
@@ -76,9 +78,36 @@ def read_date(text: str, order: Order = "dmy") -> Date:
     return Date("", words)
 
 
+def read_dates(text: str, order: Order = "dmy") -> tuple[Date, ...]:
+    """Return each date of a field: lettered, or between semicolons, "or", "and" or commas.
+
+    A field is cut at a separator only where each of its pieces is a date.
+    """
+    dates: list[Date] = []
+    for part in parts(text):
+        date = read_date(part, order)
+        dates += (date,) if date.value else _several(part, order) or (date,)
+    return tuple(dict.fromkeys(dates))
+
+
+def _several(text: str, order: Order) -> tuple[Date, ...]:
+    """Return the dates between separators; none where a piece is no date."""
+    for separator in (";", " or ", " and ", ","):
+        pieces = [piece.strip() for piece in text.split(separator) if piece.strip()]
+        if len(pieces) < 2:
+            continue
+        dates: list[Date] = []
+        for piece in pieces:
+            date = read_date(piece, order)
+            dates += (date,) if date.value else _several(piece, order) or (date,)
+        if all(date.value for date in dates):
+            return tuple(dates)
+    return ()
+
+
 def _value(text: str, order: Order) -> str:
     """Return one date as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; empty where there is none."""
-    text = _TIME.sub("", text)
+    text = _ZONE.sub("", _TIME.sub("", text))
     if match := _YEAR.match(text):
         return match["y"] if int(match["y"]) >= 1000 else ""
     for form in (_SLASHED[order], *_FORMS):

@@ -24,15 +24,13 @@ _COUNTRY_FIRST = re.compile(
 )
 # Schemes that a field names itself: "INN: 7713226814 OGRN: 1027700285612".
 _NAMED = {
-    "INN": "tax-number",
-    "KPP": "other",
+    **dict.fromkeys(("INN", "TIN", "UNP", "VAT", "ИНН", "УНП"), "tax-number"),
+    **dict.fromkeys(("OGRN", "OGRNIP", "OKPO", "PSRN", "EDRPOU"), "registration-number"),
+    **dict.fromkeys(("ОГРН", "ОГРНИП", "ОКПО", "ЄДРПОУ", "ЕДРПОУ"), "registration-number"),
+    **dict.fromkeys(("KPP", "КПП"), "other"),
     "LEI": "lei",
     "MMSI": "mmsi",
-    "OGRN": "registration-number",
-    "OGRNIP": "registration-number",
-    "OKPO": "registration-number",
-    "TIN": "tax-number",
-    "VAT": "tax-number",
+    "USCC": "unified-social-credit-code",
 }
 _LABELLED = re.compile(
     rf"\b(?P<name>{'|'.join(sorted(_NAMED, key=len, reverse=True))})"

@@ -90,7 +90,6 @@ _SHAPES = {
     for kind in ("INDIVIDUAL", "ENTITY")
 }
 _KINDS: dict[str, NameKind] = {"low": "weak", "f.k.a.": "former"}
-_ZONE = re.compile(r"(?<=\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)\Z")  # xs:date may have a time zone
 _FORMER = ("formerly listed as", "previously listed as")
 
 
@@ -166,7 +165,7 @@ def _record(element: Element, line: int) -> Record | Refusal:
         entries=(
             Entry(
                 list="un-sc",
-                listed=read_date(_ZONE.sub("", listed), "ymd") if listed else None,
+                listed=read_date(listed, "ymd") if listed else None,
                 programmes=unique([text(element, "UN_LIST_TYPE")]),
             ),
         ),
@@ -222,7 +221,7 @@ def _birth(given: dict[str, str]) -> Date:
         words = f"between {given['FROM_YEAR']} and {given.get('TO_YEAR', '')}".strip()
     else:
         words = given.get("DATE") or given.get("YEAR") or ""
-    read = read_date(_ZONE.sub("", words or told), "ymd")
+    read = read_date(words or told, "ymd")
     words = f"circa {words}" if words and circa else words
     shown = f"{words} ({told})" if words and told else words or told
     return Date(read.value, shown, circa or read.circa, read.until)

@@ -54,7 +54,7 @@ from comity.lists.model.record import (
     Refusal,
 )
 from comity.lists.normalise.countries import several
-from comity.lists.normalise.date_words import read_date
+from comity.lists.normalise.date_words import read_date, read_dates
 from comity.lists.normalise.multi_values import notes, parts, says_something, unlike
 
 LIST = "australia-dfat"
@@ -248,8 +248,7 @@ def _births(rows: Sequence[dict[str, str]]) -> Iterator[Date]:
     """Give the days of birth; a cell may hold several, in more than one way."""
     for part in _all(rows, "Date of Birth"):
         for text in _DAYS.split(part):
-            for one in parts(text.strip(" ,;")):
-                yield read_date(one)
+            yield from read_dates(text.strip(" ,;"))
 
 
 READER: Reader = AustralianWorkbook()

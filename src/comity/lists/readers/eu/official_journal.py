@@ -19,7 +19,6 @@ from comity.lists.model.reader import joined, unique
 from comity.lists.model.record import (
     Address,
     CountryTie,
-    Date,
     Edition,
     EntityKind,
     Entry,
@@ -34,7 +33,7 @@ from comity.lists.model.record import (
 )
 from comity.lists.normalise import multi_values
 from comity.lists.normalise.countries import polity_of, several
-from comity.lists.normalise.date_words import read_date
+from comity.lists.normalise.date_words import read_date, read_dates
 from comity.lists.normalise.documents import identifier
 
 LISTS = {
@@ -109,7 +108,6 @@ IGNORED: dict[str, str] = {}
 
 _CELEX = re.compile(r"3(\d{4})[A-Z](\d{4})\Z")
 _BRACKETS = re.compile(r"([^()]*[0-9][^()]*?)\s*\((.*)\)\s*\Z", re.DOTALL)
-_DATES = re.compile(r"\s*;\s*|\s*,\s*|\s+or\s+")
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,7 @@ def _record(line: int, given: dict[str, str]) -> Record | Refusal:
         ties=tuple(dict.fromkeys([*ties, *(CountryTie("address", one) for one in countries)])),
         addresses=tuple(dict.fromkeys(addresses)),
         identifiers=tuple(_identifiers(given, kind, notes)),
-        births=tuple(_births(given.get("birthDate", ""))),
+        births=tuple(read_dates(given.get("birthDate", ""))),
         birth_places=unique(_parts(given.get("birthPlace", ""))),
         gender=given.get("gender", ""),
         positions=unique(_parts(given.get("position", ""))),
@@ -230,21 +228,6 @@ def _identifiers(
                 notes.append(Note(column, part))
             label = "other" if column == "imoNumber" and kind != "Vessel" else words
             yield identifier(label, value)._replace(label=column)
-
-
-def _births(words: str) -> list[Date]:
-    """Return dates of birth; several in one field, where each of them can be read."""
-    if not words:
-        return []
-    whole = read_date(words, "dmy")
-    lettered = multi_values.parts(words)
-    pieces = lettered if len(lettered) > 1 else tuple(filter(None, _DATES.split(words)))
-    parts = [read_date(part, "dmy") for part in pieces]
-    if len(lettered) > 1:
-        return parts
-    if whole.value or not all(part.value for part in parts):
-        return [whole]
-    return parts
 
 
 def _parts(words: str) -> list[str]:

@@ -48,7 +48,7 @@ from comity.lists.model.record import (
     Record,
 )
 from comity.lists.normalise.countries import several
-from comity.lists.normalise.date_words import read_date
+from comity.lists.normalise.date_words import read_date, read_dates
 from comity.lists.normalise.multi_values import notes, parts, says_something, slots, unlike
 from comity.lists.readers.uk.names import language, named
 
@@ -114,7 +114,7 @@ def record(group: Sequence[Kept]) -> Record | str:
         ties=_ties(rows, told.get("Flag of ship", ())),
         addresses=tuple(dict.fromkeys(_addresses(rows))),
         identifiers=tuple(dict.fromkeys(_identifiers(rows, told))),
-        births=tuple(dict.fromkeys(read_date(text) for text in _all(rows, "DOB"))),
+        births=tuple(dict.fromkeys(day for text in _all(rows, "DOB") for day in read_dates(text))),
         birth_places=_birth_places(rows),
         gender=next(iter(told.get("Gender", ())), ""),
         positions=_all(rows, "Position"),

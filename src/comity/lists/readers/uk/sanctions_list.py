@@ -53,7 +53,7 @@ from comity.lists.model.record import (
     Record,
 )
 from comity.lists.normalise.countries import several
-from comity.lists.normalise.date_words import read_date
+from comity.lists.normalise.date_words import read_date, read_dates
 from comity.lists.normalise.multi_values import notes, parts, says_something, slots, unlike
 from comity.lists.readers.uk.conlist import SPECIFICATION
 from comity.lists.readers.uk.names import language, named
@@ -104,7 +104,7 @@ def record(rows: Sequence[Row]) -> Record | str:
         ties=_ties(rows),
         addresses=tuple(dict.fromkeys(_addresses(rows))),
         identifiers=tuple(dict.fromkeys(_identifiers(rows))),
-        births=tuple(dict.fromkeys(map(_birth, _all(rows, "D.O.B")))),
+        births=tuple(dict.fromkeys(day for text in _all(rows, "D.O.B") for day in _births(text))),
         birth_places=unlike(
             ", ".join(filter(says_something, pair))
             for pair in _pairs(rows, "Town of birth", "Country of birth")
@@ -183,11 +183,11 @@ def _entries(rows: Sequence[Row]) -> tuple[Entry, ...]:
     )
 
 
-def _birth(text: str) -> Date:
-    """Return a day of birth; letters stand where day or month are not known."""
-    plain = text.removeprefix("'")  # how a spreadsheet marks what it must not turn into a number
-    digits = plain.casefold().replace("dd", "00").replace("mm", "00")
-    return read_date(digits)._replace(text=plain)
+def _births(text: str) -> Iterator[Date]:
+    """Give the days of birth of a cell; letters stand where day or month are not known."""
+    dates = read_dates(text.casefold().replace("dd", "00").replace("mm", "00"))
+    for date in dates:
+        yield date if len(dates) > 1 else date._replace(text=text)
 
 
 def _ties(rows: Sequence[Row]) -> tuple[CountryTie, ...]:
