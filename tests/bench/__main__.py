@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import chart, contests, lists, load
+from tests.bench import chart, contests, links, lists, load
 from tests.bench.measure import Row
 
 PLACE = Path("build/bench")
@@ -60,6 +60,9 @@ def measure(*, quick: bool) -> list[Row]:
     with stage("library queries"):
         found, small = contests.library(shipped.store, "S", rounds, statements=shipped.triples)
         rows += found
+    if lists.at_hand():
+        with stage("identity links"):
+            rows += links.rows()
     with stage("import of an official list"):
         rows += lists.imported(shipped, PLACE, few)
     for fresh, asking in ((False, "server"), (True, "server, no question twice")):

@@ -20,12 +20,21 @@ FILE = "us-csl/consolidated_2022-04.csv.gz"
 MEMORY = 300  # megabytes, the most that an import may take
 
 
+def _folder() -> Path:
+    return Path(os.environ.get("COMITY_LISTS") or CHECKOUT.parent / "shared" / "lists")
+
+
+def at_hand() -> bool:
+    """Return whether the official lists are there to be read."""
+    return (_folder() / FILE).is_file()
+
+
 def imported(shipped: Shipped, place: Path, rounds: int) -> list[Row]:
     """The US Consolidated Screening List into the shipped graph; no row where its file is not."""
-    lists = Path(os.environ.get("COMITY_LISTS") or CHECKOUT.parent / "shared" / "lists")
-    if not (lists / FILE).is_file():
-        print(f"there is no {lists / FILE}: imports are not measured", file=sys.stderr)
+    if not at_hand():
+        print(f"there is no {_folder() / FILE}: imports are not measured", file=sys.stderr)
         return []
+    lists = _folder()
     times: dict[str, list[float]] = {"comity": [], "oxigraph load": []}
     most = 0
     for _ in range(rounds):

@@ -18,9 +18,9 @@ _IMO = re.compile(r"\bIMO(?: (?:NO|NUMBER))?[\s.:#-]*(?P<number>\d{6,7})\b", re.
 _BARE_IMO = re.compile(r"(?:IMO[\s:#-]*)?(?P<number>\d{6,7})\Z", re.IGNORECASE)
 _SHIPS = re.compile(r"\bIMO\b|IMO ?Number|\bVessel Registration Identification\b", re.IGNORECASE)
 _COUNTRY_FIRST = re.compile(
-    r"(?P<country>[A-Z][A-Za-z .'-]{2,40}?),? (?:number |no\.? )?"
-    r"(?P<value>(?=[A-Z0-9/-]*\d)[A-Z0-9/-]{4,20})"
-    r"(?: \([^()]*\))?\Z"
+    r"(?P<country>[A-Z][A-Za-z .'-]{2,40}?),? (?:(?:passport|identity card|national ID|ID) )?"
+    r"(?:number |no\.? )?(?P<value>(?=[A-Z0-9/-]*\d)[A-Z0-9/-]{4,20})(?:(?: \(|,? issued ).*)?\Z",
+    re.DOTALL,
 )
 # Schemes that a field names itself: "INN: 7713226814 OGRN: 1027700285612".
 _NAMED = {

@@ -111,9 +111,12 @@ _DERIVED = predicate(Iri(PROV + "wasDerivedFrom"))
 def events(held: Sequence[Import], claim_of: ClaimOf) -> Iterator[str]:
     """Give the events between all editions that follow each other, as lines of N-Triples.
 
+    An edition of which only the month or year is known is passed over: an event has a day.
+
     ``claim_of`` returns the claim that an entity is on a list, from the keys of list and entity.
     """
-    in_order = sorted(held, key=lambda one: (one.source, one.published))
+    dated_in_full = (edition for edition in held if is_day(edition.published))
+    in_order = sorted(dated_in_full, key=lambda one: (one.source, one.published))
     for _source, editions in groupby(in_order, key=lambda one: one.source):
         for old, new in pairwise([one for one in editions if one.whole]):
             for change in compare(keyed(old), keyed(new)):

@@ -94,6 +94,14 @@ def check_size(
     """Refuse an edition that is empty, or not of the size to be expected."""
     if not found.records:
         raise BadData(no_records(parcels), "Give the publisher's file as it was downloaded.")
+    own = sum(found.entries.get(key, 0) for key in source.lists)
+    others = {key: count for key, count in found.entries.items() if key not in source.lists}
+    if source.lists and own < sum(others.values()):
+        raise BadData(
+            f"{parcels[0].name} has {own:,} entries of {source.key} and "
+            f"{sum(others.values()):,} of other lists: {', '.join(others)[:120]}.",
+            "Import it under the source that it is of; see comity import --list.",
+        )
     if wish.accept_shrunken:
         return
     remedy = "Download it again; if it is right as it is, say --accept-shrunken."
