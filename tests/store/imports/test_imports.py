@@ -297,3 +297,27 @@ def test_two_imports_of_one_edition_at_once_are_one(data: Path, tmp_path: Path) 
     assert told == ["False", "False", "True"]
     assert [one.records for one in imports(str(data))] == [2000]
     assert sorted(os.listdir(data / "imports")) == ["un-sc"]
+
+
+def test_a_number_that_is_given_to_another_entity_is_two_entities(
+    data: Path, tmp_path: Path
+) -> None:
+    other: Person = (ANNA[0], "ZELDA OMEGA", "Chile")
+    whole(data, "2021-12-09", ANNA, BEN)
+    whole(data, "2021-12-10", other, BEN)
+    engine = merged(data, tmp_path)
+    told = rows(engine, "SELECT ?e ?l WHERE { ?e skos:prefLabel ?l ; a comity:Person }")
+    assert {entity.rpartition("/")[2]: label for entity, label in told} == {
+        "un-sc-ZZi.001-until-2021-12-10": "ANNA ALPHA",
+        "un-sc-ZZi.001": "ZELDA OMEGA",
+        "un-sc-ZZi.002": "BEN BETA",
+    }
+    days = bounds(engine)
+    assert days["ZZi.001-until-2021-12-10"] == ("2021-12-09", "2021-12-10")
+    assert days["ZZi.001"] == ("2021-12-10", "")
+
+
+def test_a_new_spelling_of_a_name_is_no_other_entity(data: Path, tmp_path: Path) -> None:
+    whole(data, "2021-12-09", ANNA)
+    whole(data, "2021-12-10", (ANNA[0], "ALPHA, ANNA MARIA", "Japan"))
+    assert bounds(merged(data, tmp_path)) == {"ZZi.001": ("2021-12-09", "")}

@@ -85,6 +85,14 @@ def contradiction(a: Card, b: Card) -> str:
     return ""
 
 
+def is_another(earlier: Card, later: Card) -> bool:
+    """Return whether a list has given one number to two entities, by kind, name and birth."""
+    if not _kinds_agree(earlier.kind, later.kind):
+        return True
+    births = _births(earlier, later)
+    return births not in ("day", "year") and _overlap(earlier, later) == 0
+
+
 def _numbers_agree(a: Card, b: Card) -> bool:
     """Return whether no scheme of which an entity has one number gives the two different ones."""
     for scheme in _UNIQUE:

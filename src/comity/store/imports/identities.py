@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from comity.graph.describe import NUMBERS
 from comity.graph.identity.cards import Card, read_cards
 from comity.graph.identity.clusters import Clusters, Known, clusters
 from comity.graph.identity.links import CURATED, Accepted, Decisions, accepted, pairs
-from comity.graph.identity.score import LINKED
+from comity.graph.identity.score import LINKED, is_another
 from comity.graph.ntriples import node, predicate
 from comity.iris import GRAPH, RDFS, SKOS, key_of, thing
 from comity.store.engines.interface import Engine
@@ -37,12 +39,16 @@ _CANONICAL = predicate(COMITY.canonical)
 _LABEL = predicate(Iri(RDFS + "label"))
 
 
+Renamed = Mapping[tuple[str, str], str]
+
+
 class Joined(NamedTuple):
     """Which entities are the same: new links, the clusters of all links, labels by key."""
 
     links: list[Accepted]
     clusters: Clusters
     labels: Mapping[str, str]  # of the entities in clusters, as literals of N-Triples
+    renamed: Renamed  # keys that a list gave to another entity since; see :func:`reused`
 
 
 def join(
@@ -57,20 +63,44 @@ def join(
     ``stated`` are the links that the store has already: those of the shipped graph and of imports
     that are not new.
     """
-    known = _census(curated, held)
+    renamed = reused(held)
+    known = _census(curated, held, renamed)
     fresh = None
     if len(new) < len(held):
-        fresh = {card.key for edition in new for card in import_cards(edition)}
+        fresh = {card.key for edition in new for card in import_cards(edition, renamed)}
     days = {key: entity.card.day for key, entity in known.items()}
     scored = pairs((entity.card for entity in known.values()), fresh)
     links = list(accepted(scored, decided, days))
     different = [pair for pair, decision in decided.items() if decision.verdict == "different"]
     joined = clusters([*links, *stated], different, known)
     labels = {key: known[key].card.labels[0] for key in joined.canonical}
-    return Joined(links, joined, labels)
+    return Joined(links, joined, labels, renamed)
 
 
-def _census(curated: Iterable[Card], held: Sequence[Import]) -> dict[str, Known]:
+def reused(held: Sequence[Import]) -> dict[tuple[str, str], str]:
+    """Return new keys for entities whose number the list has given to another entity since.
+
+    They are by the name of the edition and the key there: ``australia-dfat-9001`` of the earlier
+    entity becomes ``australia-dfat-9001-until-2024-05-01``, the date of the first edition in which
+    the number is another's.
+    """
+    counts = Counter(edition.source for edition in held)
+    last: dict[str, Card] = {}
+    editions: defaultdict[str, list[str]] = defaultdict(list)  # that have the entity of the key
+    renamed: dict[tuple[str, str], str] = {}
+    for edition in sorted(held, key=lambda edition: (edition.published, edition.source)):
+        if counts[edition.source] < 2:
+            continue
+        for card in import_cards(edition):
+            if card.key in last and is_another(last[card.key], card):
+                for name in editions.pop(card.key):
+                    renamed[name, card.key] = f"{card.key}-until-{edition.published}"
+            last[card.key] = card
+            editions[card.key].append(edition.name)
+    return renamed
+
+
+def _census(curated: Iterable[Card], held: Sequence[Import], renamed: Renamed) -> dict[str, Known]:
     """Return the newest card of each entity, and how many sources name it, by its key."""
     cards: dict[str, Card] = {}
     sources: defaultdict[str, set[str]] = defaultdict(set)
@@ -78,7 +108,7 @@ def _census(curated: Iterable[Card], held: Sequence[Import]) -> dict[str, Known]
         cards[card.key] = card
         sources[card.key].add(CURATED)
     for edition in sorted(held, key=lambda edition: (edition.published, edition.source)):
-        for card in import_cards(edition):
+        for card in import_cards(edition, renamed):
             cards[card.key] = card
             sources[card.key].add(edition.source)
     return {key: Known(card, len(sources[key])) for key, card in cards.items()}
@@ -155,7 +185,7 @@ def review(
 
     ``engine`` is the store with the shipped graph and these imports.
     """
-    known = _census(curated, held)
+    known = _census(curated, held, reused(held))
     scored = {
         (pair.a.key, pair.b.key): pair.score
         for pair in pairs(entity.card for entity in known.values())
@@ -192,7 +222,16 @@ def review(
     return sorted(result, key=lambda pair: -pair.score)
 
 
-def import_cards(edition: Import) -> Iterator[Card]:
-    """Give the cards of an import."""
+def import_cards(edition: Import, renamed: Renamed = {}) -> Iterator[Card]:  # noqa: B006  # read only
+    """Give the cards of an import, under the keys that its entities have in the merged graph."""
     with open(edition.cards_file, encoding="utf-8", newline="\n") as file:
-        yield from read_cards(file, edition.published)
+        for card in read_cards(file, edition.published):
+            key = renamed.get((edition.name, card.key))
+            yield _earlier_bearer(card, key) if key else card
+
+
+def _earlier_bearer(card: Card, key: str) -> Card:
+    """Return the card of an entity whose number is another's now: without that number."""
+    own = f"{NUMBERS.get(card.origin, '')}:"
+    numbers = frozenset(number for number in card.numbers if not number.startswith(own))
+    return replace(card, key=key, numbers=numbers)

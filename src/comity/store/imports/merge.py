@@ -101,6 +101,9 @@ class Merge:
         )
         self._clusters = joined.clusters
         self._labels = joined.labels
+        self._renamed: dict[str, dict[str, str]] = defaultdict(dict)
+        for (name, key), other in joined.renamed.items():
+            self._renamed[name][key] = other
         self._engine = engine
         counts = Counter(
             name for edition in editions for name in {*edition.spaces, *edition.entries}
@@ -114,7 +117,8 @@ class Merge:
             {key: sorted(days) for key, days in complete.items()}, self._clusters.of, curated
         )
         for edition in self._editions:
-            for head in _heads(edition):
+            for stated_head in _heads(edition):
+                head = self._under_new_key(edition, stated_head)
                 if self._is_tracked(edition, head):
                     self._see(edition, head)
         self._claims.reckon()
@@ -152,7 +156,7 @@ class Merge:
                 for part, previous in _with_claims(parts(file)):
                     for line in part.lines:
                         yield line[:-2] + end
-                    yield from self._joined(edition, part, previous)
+                    yield from self._joined(edition, *self._parts(edition, part, previous))
         days = claim_days(self._claims, self._clusters.of, self._origins, self._engine)
         yield from everywhere(days, EDITIONS)
         yield from everywhere(
@@ -164,6 +168,23 @@ class Merge:
             yield from everywhere(chain([first], happened), EVENTS)
             title = "What changed between editions that follow each other"
             yield from everywhere(stated(origin(EVENTS, title)), EVENTS)
+
+    def _under_new_key(self, edition: Import, head: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the head of a part with the key that its entity has here."""
+        renamed = self._renamed.get(edition.name)
+        if not renamed or (entity := _entity_of(head)) not in renamed:
+            return head
+        return tuple(_with_key(cell, entity, renamed[entity]) for cell in head)
+
+    def _parts(self, edition: Import, part: Part, claim: Part | None) -> tuple[Part, Part | None]:
+        """Return a part, and the claim that it cites, under the keys that entities have here."""
+        renamed = self._renamed.get(edition.name)
+        entity = _entity_of(part.head if claim is None else claim.head)
+        if not renamed or entity not in renamed:
+            return part, claim
+        lines = [_with_key(line, entity, renamed[entity]) for line in part.lines]
+        part = part._replace(head=self._under_new_key(edition, part.head), lines=lines)
+        return part, claim and claim._replace(head=self._under_new_key(edition, claim.head))
 
     def _joined(self, edition: Import, part: Part, claim: Part | None) -> Iterator[str]:
         """Give the lines of a part for the merged graph; editions come newest first.
@@ -262,3 +283,15 @@ def _first_days(claim: Claim) -> set[str]:
     return {
         next((day for day in days if interval.includes(day)), "") for interval in claim.intervals
     }
+
+
+def _entity_of(head: tuple[str, ...]) -> str:
+    """Return the entity that a part is about; of an ownership, the one that is owned."""
+    return head[0] if len(head) == 1 else head[1].rpartition("/")[2] if head else ""
+
+
+def _with_key(text: str, key: str, other: str) -> str:
+    """Return text in which each IRI or path of an entity, or of its claims, has another key."""
+    if text == key:
+        return other
+    return re.sub(rf"/{re.escape(key)}(?=[/>\s]|\Z)", f"/{other}", text)

@@ -105,7 +105,7 @@ def _put_together(
     joined = join(curated_cards(engine), held, new, decided, stated_links(engine))
     after = joined.clusters.canonical
     if len(new) < len(held):
-        fresh = {card.key for edition in new for card in import_cards(edition)}
+        fresh = {card.key for edition in new for card in import_cards(edition, joined.renamed)}
         if any(
             before.get(key, key) != after.get(key, key)
             for key in {*before, *after}
