@@ -130,6 +130,7 @@ def _write(
     refusals: list[Refusal] = []
     entries: Counter[str] = Counter()
     spaces: set[str] = set()
+    claims: set[str] = set()  # a party that stands twice on a list with one date is one entry
     total, count = hashlib.sha256(), 0
     with (
         open(start.records_file, "w", encoding="utf-8", newline="\n") as records,
@@ -153,8 +154,10 @@ def _write(
                 builder.stake(item)
                 continue
             count += 1
-            entries.update(entry.list for entry in item.entries)
             block = builder.block(item)
+            new = [claim for claim in block.claims if claim.key not in claims]
+            entries.update(claim.list for claim in new)
+            claims.update(claim.key for claim in new)
             spaces.add(block.space)
             write_block(block, statements)
             write_card(card(block.entity, block.space, item), cards)

@@ -93,6 +93,7 @@ def _data(edition: Import) -> str:
 def _made_anew(edition: Import) -> Import:
     builder = Builder(edition.source, edition.published)
     entries: Counter[str] = Counter()
+    claims: set[str] = set()
     beside, beside_cards = edition.statements_file + _BESIDE, edition.cards_file + _BESIDE
     with (
         open(beside, "w", encoding="utf-8", newline="\n") as file,
@@ -102,8 +103,10 @@ def _made_anew(edition: Import) -> Import:
             if isinstance(item, Ownership):
                 builder.stake(item)
             elif isinstance(item, Record):
-                entries.update(entry.list for entry in item.entries)
                 block = builder.block(item)
+                new = [claim for claim in block.claims if claim.key not in claims]
+                entries.update(claim.list for claim in new)
+                claims.update(claim.key for claim in new)
                 write_block(block, file)
                 write_card(card(block.entity, block.space, item), cards)
         for stake in builder.stakes():
