@@ -27,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
         "imports/un-sc/2020-01-01/records.jsonl": "日本\n" * 1000,
         "imports.json": "{}",
         "identities.csv": "a,b,verdict,by,reason,day\n",
+        "layers/mine.ttl": "",
         "snapshots/abc/CURRENT": "made again",
         "working/CURRENT": "in use",
         "inputs.txt": "made again",
@@ -63,7 +64,7 @@ def test_what_is_restored_is_what_was_backed_up(folder: Path, tmp_path: Path) ->
     assert backup.read_bytes() == again.read_bytes()
     target = tmp_path / "elsewhere"
     restore_backup(str(backup), str(target))
-    kept = ("imports/un-sc", "imports.json", "identities.csv")
+    kept = ("imports/un-sc", "imports.json", "identities.csv", "layers")
     assert files(target) == {
         name: text for name, text in files(folder).items() if name.startswith(kept)
     }
@@ -130,6 +131,7 @@ def test_the_verbs_bring_decisions_to_another_folder(
     (folder / EDITION).unlink()
     (folder / "imports/un-sc/2020-01-01/records.jsonl").unlink()
     (folder / "imports.json").unlink()
+    (folder / "layers/mine.ttl").unlink()
     told = comity_command("backup", str(file), "--store", str(folder))
     assert (told.code, told.out.count("1 files")) == (0, 1)
     assert comity_command("restore", str(file), "--store", str(target)).code == 0

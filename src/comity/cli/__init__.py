@@ -18,7 +18,7 @@ from comity.text import on_one_line, without_controls
 
 VERBS = {
     "add": "Add facts of your own, tables or RDF, as a layer.",
-    "backup": "Write imports and decisions to one file.",
+    "backup": "Write imports, layers and decisions to one file.",
     "build": "Compile ontology and graphs into the store.",
     "diff": "Say what changed between two editions of a list.",
     "export": "Write the graph, or parts of it, in an RDF format.",

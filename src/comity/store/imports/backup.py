@@ -34,7 +34,7 @@ class Backup(NamedTuple):
 
 
 def write_backup(data: str, path: str) -> Backup:
-    """Write imports, decisions and whatever else was given to a data folder to one file.
+    """Write imports, layers, decisions and whatever else a data folder was given to one file.
 
     The same content gives the same bytes. Raises BadParameter where there is nothing to back up.
     """
@@ -42,7 +42,8 @@ def write_backup(data: str, path: str) -> Backup:
         names = sorted(_files(data))
         if not names:
             raise BadParameter(
-                f"{data} holds no import and no decision.", "Name another folder with --store DIR."
+                f"{data} holds no import, no layer and no decision.",
+                "Name another folder with --store DIR.",
             )
         digests = {name: _digest(os.path.join(data, name)) for name in names}
         with tempfile.TemporaryFile(dir=os.path.dirname(os.path.abspath(path))) as packed:
