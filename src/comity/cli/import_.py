@@ -200,6 +200,9 @@ def _tell(taken: Taken, source: Source) -> None:
             f"{key} has {now:,} entries in this edition and {before:,} in the one before; it is "
             "not counted as complete. If that is right, say --accept-shrunken."
         )
+    for line in taken.drift[:_SHOWN]:
+        remark(f"changed: {line}")
+    _more(len(taken.drift), "changed fields")
     kinds: dict[str, list[Refusal]] = {}
     for refusal in taken.refusals:
         kinds.setdefault(_kind_of(refusal), []).append(refusal)
@@ -235,6 +238,7 @@ def _json(taken: Taken) -> str:
             "new": taken.new,
             "dated_by": taken.dated_by,
             "vanished": taken.vanished,
+            "drift": taken.drift,
             "kept": taken.kept,
             **told,
             "refusals": [asdict(one) for one in taken.refusals],

@@ -321,3 +321,14 @@ def test_a_new_spelling_of_a_name_is_no_other_entity(data: Path, tmp_path: Path)
     whole(data, "2021-12-09", ANNA)
     whole(data, "2021-12-10", (ANNA[0], "ALPHA, ANNA MARIA", "Japan"))
     assert bounds(merged(data, tmp_path)) == {"ZZi.001": ("2021-12-09", "")}
+
+
+def test_fields_that_are_lost_or_new_are_noticed(data: Path) -> None:
+    plain = edition("2021-12-09", ANNA, BEN)
+    assert taken(data, plain).drift == ()
+    changed = edition("2021-12-10", ANNA, BEN).replace(
+        "<NATIONALITY><VALUE>Japan</VALUE></NATIONALITY>", "<COLOUR>red</COLOUR>"
+    )
+    lost, new = taken(data, changed.replace("Norway", "")).drift
+    assert lost == "ties: 0% of the records have it, 100% in the edition of 2021-12-09"
+    assert new == "note: COLOUR: 1 records have it, and none in the edition of 2021-12-09"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from comity.errors import BadData
 from comity.graph.dates import first_day, is_date
 from comity.lists.io.input_files import Parcel
-from comity.lists.model.record import Edition
+from comity.lists.model.record import Edition, Record
 from comity.lists.model.sources import Source
 from comity.store.imports.folders import Import
 
@@ -163,3 +163,51 @@ def vanished(found: Import, held: Sequence[Import]) -> dict[str, tuple[int, int]
         and before[key] >= FEWEST
         and now.get(key, 0) < SHRUNKEN * before[key]
     }
+
+
+_FIELDS = (
+    *("number", "ties", "addresses", "identifiers", "births", "birth_places", "gender"),
+    *("positions", "vessel_type", "remarks"),
+)
+_USUAL = 0.05  # the part of records that has a field from which its loss is noticed
+
+
+def fields_of(record: Record) -> set[str]:
+    """Return the fields that a record has: those of every list, and "note: X" for its own."""
+    fields = {name for name in _FIELDS if getattr(record, name)}
+    if len(record.names) > 1:
+        fields.add("aliases")
+    if any(entry.listed for entry in record.entries):
+        fields.add("dates of listing")
+    return fields | {f"note: {note.field}" for note in record.notes}
+
+
+def drift(found: Import, held: Sequence[Import]) -> tuple[str, ...]:
+    """Return, in words, fields that an edition has no more, or as the first one of its source.
+
+    A field is lost where the share of records that have it has fallen by half or more.
+    """
+    earlier = [
+        edition
+        for edition in held
+        if edition.source == found.source
+        and edition.reader == found.reader
+        and edition.published < found.published
+        and edition.fields
+    ]
+    if not earlier or not found.records:
+        return ()
+    last = earlier[-1]
+    lines = [
+        f"{name}: {found.fields.get(name, 0) / found.records:.0%} of the records have it, "
+        f"{count / last.records:.0%} in the edition of {last.published}"
+        for name, count in last.fields.items()
+        if count >= _USUAL * last.records
+        and found.fields.get(name, 0) / found.records <= count / last.records / 2
+    ]
+    lines += [
+        f"{name}: {count:,} records have it, and none in the edition of {last.published}"
+        for name, count in found.fields.items()
+        if name.startswith("note: ") and name not in last.fields
+    ]
+    return tuple(lines)

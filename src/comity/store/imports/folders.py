@@ -46,6 +46,7 @@ class Import:
     spaces: tuple[str, ...]  # the first parts of its entities' keys
     digest: str  # of the records
     statements: str = STATEMENTS
+    fields: dict[str, int] = field(default_factory=dict)  # how many records have each field
     digests: dict[str, str] = field(default_factory=dict)  # SHA-256 of its other files, by name
     folder: str = ""
     doubted: tuple[str, ...] = ()  # lists of which another edition is set aside

@@ -27,6 +27,8 @@ from comity.store.imports.edition_checks import (
     Wish,
     check_size,
     date_of,
+    drift,
+    fields_of,
     lacks_records,
     no_records,
     refuse_repeated,
@@ -57,6 +59,7 @@ class Taken:
     kept: bool  # false for a dry run
     dated_by: str  # what says of what day the edition is
     vanished: dict[str, tuple[int, int]]  # lists that dropped out or shrank: entries before, now
+    drift: tuple[str, ...]  # what the fields of this edition have that those before had not
 
 
 def take(
@@ -105,6 +108,7 @@ def take(
                 items = applied(base_of(there, source.key, published), items)
             found, refusals, faults = _write(start, items, progress)
             check_size(found, edition, source, there.whole, parcels, wish)
+            changes = drift(found, there.whole)
             lost = {} if wish.accept_shrunken else vanished(found, there.whole)
             if source.fewest <= found.records <= source.most and not lacks_records(found, edition):
                 whole = set(source.lists) & set(found.entries) - set(lost)
@@ -117,7 +121,9 @@ def take(
                     new = _settle(data, found, place)
             settled = replace(found, folder="" if wish.dry_run else place)
             kept = not wish.dry_run
-            return Taken(settled, tuple(refusals), tuple(faults), new, kept, dated_by, lost)
+            return Taken(
+                settled, tuple(refusals), tuple(faults), new, kept, dated_by, lost, changes
+            )
     except OSError as error:
         raise _cannot_write(folder, error) from None
 
@@ -130,6 +136,7 @@ def _write(
     refusals: list[Refusal] = []
     entries: Counter[str] = Counter()
     spaces: set[str] = set()
+    fields: Counter[str] = Counter()
     claims: set[str] = set()  # a party that stands twice on a list with one date is one entry
     total, count = hashlib.sha256(), 0
     with (
@@ -159,6 +166,7 @@ def _write(
             entries.update(claim.list for claim in new)
             claims.update(claim.key for claim in new)
             spaces.add(block.space)
+            fields.update(fields_of(item))
             write_block(block, statements)
             write_card(card(block.entity, block.space, item), cards)
             if count % _STEP == 0:
@@ -174,6 +182,7 @@ def _write(
         faults=dict(sorted(kinds.items())),
         entries=dict(sorted(entries.items())),
         spaces=tuple(sorted(spaces)),
+        fields=dict(sorted(fields.items())),
         digest=total.hexdigest(),
     )
     return found, refusals, builder.faults

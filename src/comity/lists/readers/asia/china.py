@@ -61,6 +61,10 @@ _COMMERCE = {
 }
 _FOREIGN_AFFAIRS = "Ministry of Foreign Affairs"
 _TAIWAN = ("Taiwan Affairs Office of the State Council", "Taiwan Work Office of the CPC Central")
+_SUSPENSION = re.compile(
+    r"\bsuspended (?:for [\w ]+ )?(?:from|since|on) (?P<day>\d{1,2} [A-Z][a-z]+ \d{4})",
+    re.IGNORECASE,
+)
 _SHORT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})\Z")
 
 
@@ -128,9 +132,15 @@ def _entry(row: dict[str, str]) -> Entry:
     return Entry(
         list_of(row["Body"], row["List"]),
         listed=_date(row["Date"]),
-        delisted=_date(row.get("End date", "")),
+        delisted=_date(row.get("End date", "")) or _suspended(row.get("Summary", "")),
         programmes=() if whole_name else (row["List"],),
     )
+
+
+def _suspended(summary: str) -> Date | None:
+    """Return the day from which a measure is suspended: from then on it is not in force."""
+    match = _SUSPENSION.search(summary)
+    return read_date(match["day"])._replace(text=match[0]) if match else None
 
 
 def _date(text: str) -> Date | None:
