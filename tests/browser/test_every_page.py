@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Context
-from tests.server.running import Server
+from tests.server.running import Server, wait_until
 
 Axe = Callable[[Page], list[str]]
 PAGES = {
@@ -151,9 +151,8 @@ def test_the_keyboard_visits_all_there_is_in_the_order_of_the_page(
                 page.keyboard.press("Tab")
         here = f"document.activeElement === window.order[{place}]"
         assert page.evaluate(here), page.evaluate("document.activeElement.outerHTML")
-        page.wait_for_function(
-            f"({OUTLINE})() !== 'none'"
-        )  # the editor marks its focus a tick later
+        # The editor marks its focus a moment after it has it.
+        assert wait_until(lambda: page.evaluate(OUTLINE) != "none", 5)
         if page.evaluate("document.activeElement.matches('.code')"):
             page.keyboard.press("Escape")  # so that the next Tab leaves the editor, as it says
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.graph.dates import first_day, last_day
-from comity.iris import DCTERMS, PREFIXES, SKOS
+from comity.iris import DCTERMS, PREFIXES, PROV, SKOS
 from comity.query.claims.records import NAME, TYPE, Names, Record
 from comity.terms import Iri, Literal, Term
 from comity.vocab import COMITY
@@ -150,6 +150,7 @@ _FACTS: tuple[tuple[str, tuple[Iri, ...]], ...] = (
     ("Measures", (COMITY.measure,)),
     ("Publisher", (COMITY.publisherName,)),
     ("Published", (Iri(DCTERMS + "issued"),)),
+    ("Retrieved", (Iri(PROV + "generatedAtTime"),)),
     ("Address", (COMITY.url, Iri(PREFIXES["schema"] + "url"))),
     ("Licence", (Iri(DCTERMS + "rights"),)),
     ("Refers to", (Iri(DCTERMS + "references"),)),
