@@ -54,8 +54,8 @@ def _machine() -> tuple[int, int, int] | None:
 
 
 def _prctl() -> Callable[..., int]:
-    prctl: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
-    prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]  # type: ignore[attr-defined]
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
     return prctl
 
 

@@ -16,7 +16,7 @@ from comity.graph.identity.cards import Card, card
 from comity.graph.identity.links import pairs
 from comity.graph.identity.score import LINKED
 from comity.graph.keys import Keys
-from comity.lists.io.input_files import parcels
+from comity.lists.io.input_files import Parcel, parcels
 from comity.lists.model.record import Record, records
 from comity.lists.model.sources import own_numbering
 from comity.lists.readers import recognise
@@ -121,7 +121,7 @@ def _cards(origin: str, source: str, files: Iterable[str]) -> list[Card]:
     return [replace(entry, key=f"{origin}-{key}", origin=origin) for key, entry in cards.items()]
 
 
-def _items(opened: list, source: str) -> Iterable[Record]:  # type: ignore[type-arg]
+def _items(opened: list[Parcel], source: str) -> Iterable[Record]:
     for item in recognise(opened).read(opened, source):
         if isinstance(item, Record):
             yield item

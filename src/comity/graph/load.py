@@ -50,7 +50,10 @@ def read_triples(source: Path | bytes, media: str | None = None) -> list[Triple]
     Raises BadData, with the file and where possible line and column, for what does not parse,
     and UnknownFormat for any other ending or format.
     """
-    name, data = ("the text", source) if isinstance(source, bytes) else (str(source), _read(source))
+    if isinstance(source, bytes):
+        name, data = "the text", source
+    else:
+        name, data = str(source), content_of(source)
     kind = media
     if kind is None and isinstance(source, Path):
         kind = FORMATS.get(source.suffix)
@@ -115,24 +118,26 @@ def turtle_files(paths: Iterable[Path]) -> list[Path]:
 
 def unformatted(paths: Iterable[Path]) -> list[Path]:
     """Return the Turtle files, of these and in these folders, that are not in canonical form."""
-    return [path for path in turtle_files(paths) if _read(path) != format_file(path).encode()]
+    return [path for path in turtle_files(paths) if content_of(path) != format_file(path).encode()]
 
 
 def rewrite(path: Path) -> bool:
     """Bring a file into canonical form, at once or not at all; say whether it had to change."""
     text = format_file(path).encode()
-    if text == _read(path):
+    if text == content_of(path):
         return False
     write_whole([text], path)
     return True
 
 
-def _read(path: Path) -> bytes:
+def content_of(path: str | Path, most: int = LARGEST) -> bytes:
+    """Return the bytes of a file of at most ``most``; raises BadData where it cannot be read."""
     try:
-        return read_whole(path, LARGEST)
+        return read_whole(path, most)
     except OSError as error:
         raise BadData(
-            f"{path} cannot be read: {error.strerror}.", "Check the path and the permissions."
+            f"{path} cannot be read: {error.strerror or error}.",
+            "Check the path and the permissions.",
         ) from error
 
 

@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from comity.errors import BadData, BadParameter, UnknownThing
-from comity.files import read_whole
-from comity.graph.load import FORMATS, read_triples
+from comity.graph.load import FORMATS, content_of, read_triples
 from comity.iris import DCTERMS, ID, slug
 from comity.query.names.resolve import THINGS, resolve
 from comity.store.engines.interface import Engine
@@ -85,7 +84,7 @@ def take_layer(
         if Path(file).suffix in FORMATS:
             triples.update(read_triples(Path(file)))
         else:
-            tables += tables_in(_content(file), os.path.basename(file), kind)
+            tables += tables_in(content_of(file, LARGEST), os.path.basename(file), kind)
     known = _Known(engine, name)
     rows = Counter({table.kind.name: 0 for table in tables})
     for table in tables:
@@ -94,7 +93,8 @@ def take_layer(
     text = _text(name, entries, triples, known)
     findings = _findings(engine, name, text)
     _refuse(findings, entries)
-    before, after = _claims(_content(path) if os.path.exists(path) else b""), _claims(text)
+    before = _claims(content_of(path, LARGEST) if os.path.exists(path) else b"")
+    after = _claims(text)
     if not dry_run:
         write_layer(data, name, text.decode())
     return Layer(
@@ -106,15 +106,6 @@ def take_layer(
         remarks=tuple(f"{one.thing}: {one.message}" for one in findings),
         kept=not dry_run,
     )
-
-
-def _content(file: str) -> bytes:
-    try:
-        return read_whole(file, LARGEST)
-    except OSError as error:
-        raise BadData(
-            f"{file} cannot be read: {error.strerror or error}.", "Check the path and the rights."
-        ) from None
 
 
 def _text(name: str, entries: Entries, triples: set[Triple], known: _Known) -> bytes:

@@ -89,8 +89,12 @@ def is_another(earlier: Card, later: Card) -> bool:
     """Return whether a list has given one number to two entities, by kind, name and birth."""
     if not _kinds_agree(earlier.kind, later.kind):
         return True
-    births = _births(earlier, later)
-    return births not in ("day", "year") and _overlap(earlier, later) == 0
+    shared = _words(earlier) & _words(later)
+    return not shared and _births(earlier, later) not in ("day", "year")
+
+
+def _words(card: Card) -> set[str]:
+    return {word for name in card.names for word in name.split()}
 
 
 def _numbers_agree(a: Card, b: Card) -> bool:

@@ -39,9 +39,10 @@ def outside_brackets(text: str, separators: str = ";") -> tuple[str, ...]:
     """
     pieces: list[str] = []
     depth = start = 0
+    last_closing = max(map(text.rfind, ")]）"))
     for position, character in enumerate(text):
         if character in "([（":
-            depth += any(bracket in text[position:] for bracket in ")]）")
+            depth += position < last_closing
         elif character in ")]）":
             depth = max(0, depth - 1)
         elif character in separators and not depth:

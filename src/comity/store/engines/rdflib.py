@@ -155,12 +155,17 @@ def _respelt(text: str) -> str:
         if kind == "comment":
             pieces.append(" " * len(piece))
         elif kind == "string":
-            pieces.append(_ESCAPE.sub(lambda escape: _character(escape, text, start), piece))  # noqa: B023
+            pieces.append(_without_escapes(piece, text, start))
         elif kind == "iri" and not has_base and not re.match(r"<(?:[A-Za-z][\w+.-]*:|\\)", piece):
             raise BadSyntax(text, start)
         else:
             pieces.append(piece)
     return "".join(pieces)
+
+
+def _without_escapes(piece: str, text: str, start: int) -> str:
+    """Return a string of a query that begins at ``start`` with its escapes as characters."""
+    return _ESCAPE.sub(lambda escape: _character(escape, text, start), piece)
 
 
 def _character(escape: re.Match[str], text: str, start: int) -> str:

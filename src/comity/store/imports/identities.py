@@ -222,11 +222,11 @@ def review(
     return sorted(result, key=lambda pair: -pair.score)
 
 
-def import_cards(edition: Import, renamed: Renamed = {}) -> Iterator[Card]:  # noqa: B006  # read only
+def import_cards(edition: Import, renamed: Renamed | None = None) -> Iterator[Card]:
     """Give the cards of an import, under the keys that its entities have in the merged graph."""
     with open(edition.cards_file, encoding="utf-8", newline="\n") as file:
         for card in read_cards(file, edition.published):
-            key = renamed.get((edition.name, card.key))
+            key = renamed.get((edition.name, card.key)) if renamed else None
             yield _earlier_bearer(card, key) if key else card
 
 
